@@ -1,0 +1,1 @@
+"""What every room stands on: database, jobs, problems, clock, secrets. Knows no room and no vendor."""
