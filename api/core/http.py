@@ -70,7 +70,7 @@ class HttpDoor:
     async def close(self) -> None:
         await self._client.aclose()
 
-    async def send(  # noqa: D417 - the arguments are httpx's own
+    async def send(
         self,
         method: str,
         path: str,

@@ -1,0 +1,101 @@
+"""What the doors read from the environment, once, and hand down. Nothing below a door looks at the environment."""
+
+import base64
+import binascii
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """All settings with their units. Every name is an environment variable; secrets never appear in a repr."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    # Three addresses: the app's (may be a pooler), the migrations', and a direct one for LISTEN.
+    database_url: SecretStr
+    database_owner_url: SecretStr | None = None
+    database_direct_url: SecretStr | None = None
+    # Take the narrow role at connection time. Off only behind a pooler whose logins are the roles themselves.
+    database_set_role: bool = True
+    database_pool_size: int = Field(default=10, ge=1, le=200)
+    database_pool_wait: float = Field(default=2.0, gt=0, description="seconds before a 503")
+
+    # "id:base64 of 32 bytes", comma separated; the first one seals, all of them unseal.
+    platen_master_keys: SecretStr
+    # Claims, cursors, fingerprints, markers. Of its own, so that rotating the sealing keys changes no claim.
+    platen_hmac_key: SecretStr
+
+    app_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    platen_public_url: str = "http://localhost:8470"
+    platen_frontend: Path | None = None
+    platen_version: str = "0.1.0"
+
+    inksoft_url: str = "https://stores.inksoft.com"
+    printavo_url: str = "https://www.printavo.com"
+    vendor_timeout: float = Field(default=30.0, gt=0)
+    printavo_interval: float = Field(default=0.625, gt=0, description="seconds between calls of one user")
+
+    sync_interval: float = Field(
+        default=300.0, gt=0, description="seconds between incremental reads of a link"
+    )
+    sync_overlap: float = Field(default=600.0, ge=0, description="seconds read again behind the cursor")
+    push_quarantine: float = Field(
+        default=120.0, gt=0, description="seconds before an unknown send is judged"
+    )
+    push_gap: float = Field(default=60.0, gt=0, description="seconds between two negative reads")
+    log_level: str = "INFO"
+
+    @field_validator("app_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
+
+    @field_validator("platen_master_keys")
+    @classmethod
+    def _check_keys(cls, value: SecretStr) -> SecretStr:
+        parse_master_keys(value.get_secret_value())
+        return value
+
+    @field_validator("platen_hmac_key")
+    @classmethod
+    def _check_length(cls, value: SecretStr) -> SecretStr:
+        if len(value.get_secret_value()) < 32:  # noqa: PLR2004 - 32 characters of a random key
+            message = "PLATEN_HMAC_KEY needs at least 32 characters"
+            raise ValueError(message)
+        return value
+
+    @property
+    def owner_url(self) -> str:
+        return (self.database_owner_url or self.database_url).get_secret_value()
+
+    @property
+    def direct_url(self) -> str:
+        return (self.database_direct_url or self.database_url).get_secret_value()
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """Origins whose pages may use the session cookie: the configured ones and our own."""
+        return frozenset((*self.app_origins, self.platen_public_url.rstrip("/")))
+
+
+def parse_master_keys(text: str) -> dict[str, bytes]:
+    """`id:base64,id:base64` → keys by id, first one first. Raises ValueError without repeating the text."""
+    keys: dict[str, bytes] = {}
+    for part in text.split(","):
+        name, _, encoded = part.strip().partition(":")
+        try:
+            key = base64.b64decode(encoded, validate=True)
+        except binascii.Error:
+            key = b""
+        if not name or len(key) != 32 or name in keys:  # noqa: PLR2004 - AES-256
+            message = "PLATEN_MASTER_KEYS is 'id:base64 of 32 bytes', comma separated, each id once"
+            raise ValueError(message)
+        keys[name] = key
+    return keys

@@ -1,0 +1,121 @@
+"""The edge of a route: the strict reading of a request, and the one committer.
+
+`Session` commits before the answer leaves (`scope="function"`): a commit that fails answers with a problem, never with 200.
+"""
+
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, Request
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.params import Query
+from fastapi.routing import APIRoute
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.responses import Response
+
+from api.core.auth import CALLER_PROBLEMS, Caller
+from api.core.db import Database
+from api.core.problems import Busy, InputFault, InvalidInput, MalformedBody, Problem, declare
+
+MAX_DEPTH = 32
+
+
+class StrictRequest(Request):
+    """A request whose JSON is read once, strictly: real JSON only, at most 32 levels deep."""
+
+    async def json(self) -> Any:
+        if not hasattr(self, "_json"):
+            try:
+                value = orjson.loads(await self.body())
+            except orjson.JSONDecodeError:
+                raise MalformedBody from None
+            if _depth_exceeds(value, MAX_DEPTH):
+                raise MalformedBody(f"The body is nested more than {MAX_DEPTH} levels deep.")
+            self._json = value
+        return self._json
+
+
+def _depth_exceeds(value: object, limit: int) -> bool:
+    level = [value]
+    for _ in range(limit + 1):
+        level = [
+            child
+            for parent in level
+            if isinstance(parent, dict | list)
+            for child in (parent.values() if isinstance(parent, dict) else parent)
+        ]
+        if not level:
+            return False
+    return True
+
+
+class StrictRoute(APIRoute):
+    """A route that refuses query parameters it does not know and reads bodies strictly."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+        known = {
+            field.alias for field in get_flat_params(self.dependant) if isinstance(field.field_info, Query)
+        }
+
+        async def strict(request: Request) -> Response:
+            unknown = sorted(set(request.query_params) - known)
+            if unknown:
+                raise InvalidInput(
+                    errors=tuple(
+                        InputFault(
+                            pointer=name[:80], code="unknown_parameter", message="is not a parameter here"
+                        )
+                        for name in unknown[:10]
+                    )
+                )
+            _refuse_other_media_types(request)
+            return await handle(StrictRequest(request.scope, request.receive))
+
+        return strict
+
+
+class UnsupportedMediaType(Problem):
+    """Send the body as application/json."""
+
+    status = 415
+
+
+def _refuse_other_media_types(request: Request) -> None:
+    has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+    if request.method in {"POST", "PUT", "PATCH"} and has_body:
+        media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if media != "application/json":
+            raise UnsupportedMediaType
+
+
+def room(tag: str, *, public: bool = False) -> APIRouter:
+    """A room's router: strict routes, one tag, function names as operation ids, the problems every route may answer with."""
+    shared = (InvalidInput, MalformedBody, UnsupportedMediaType, Busy)
+    kinds = shared if public else (*shared, *CALLER_PROBLEMS)
+    return APIRouter(
+        prefix="/v1",
+        tags=[tag],
+        route_class=StrictRoute,
+        responses=declare(*kinds),
+        generate_unique_id_function=lambda route: route.name,
+    )
+
+
+async def _session(request: Request, caller: Caller) -> AsyncIterator[AsyncSession]:
+    """The caller's transaction, in the workspace the caller entered."""
+    database: Database = request.app.state.database
+    async with database.transaction(caller.workspace_id, person_id=caller.person_id) as session:
+        yield session
+
+
+async def _open_session(request: Request) -> AsyncIterator[AsyncSession]:
+    """A transaction without a workspace: sign-up and sign-in, which touch only the allow-list."""
+    database: Database = request.app.state.database
+    async with database.transaction(None) as session:
+        yield session
+
+
+Session = Annotated[AsyncSession, Depends(_session, scope="function")]
+OpenSession = Annotated[AsyncSession, Depends(_open_session, scope="function")]

@@ -1,0 +1,147 @@
+"""A repeated request has one effect and one answer (I10): the key's row is written in the transaction of the effect.
+
+The stored bytes and the effect commit together; a replay is byte-equal. Problems are not stored: a refused request
+left nothing behind, so repeating it simply asks again.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Header, Request
+from pydantic import BaseModel
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.responses import Response
+
+from api.core.auth import Caller
+from api.core.problems import Problem
+
+KeyHeader = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=8,
+        max_length=100,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Repeat a request with the same key: it has one effect and the same answer for 24 hours.",
+    ),
+]
+
+
+class IdempotencyKeyMissing(Problem):
+    """Send an Idempotency-Key with this request, so that a repeat cannot do it twice."""
+
+    status = 400
+
+
+class IdempotencyKeyReused(Problem):
+    """This Idempotency-Key was used for another request. Use a new one."""
+
+    status = 422
+
+
+class IdempotencyKeyInFlight(Problem):
+    """The first request with this Idempotency-Key is still running. Ask again in a moment."""
+
+    status = 409
+    retryable = True
+
+
+IDEMPOTENCY_PROBLEMS = (IdempotencyKeyMissing, IdempotencyKeyReused, IdempotencyKeyInFlight)
+
+_CLAIM = text("""
+INSERT INTO idempotency_key (workspace_id, person_id, key, operation, fingerprint)
+VALUES (:workspace, :person, :key, :operation, :fingerprint) ON CONFLICT DO NOTHING RETURNING true
+""")
+_FIND = text("""
+SELECT operation, fingerprint, status, headers, body FROM idempotency_key
+WHERE workspace_id = :workspace AND person_id = :person AND key = :key
+""")
+_STORE = text("""
+UPDATE idempotency_key SET status = :status, headers = CAST(:headers AS jsonb), body = :body
+WHERE workspace_id = :workspace AND person_id = :person AND key = :key
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Runs an effect at most once per key. Made by the dependencies `OnceRequired` and `OnceOptional`."""
+
+    key: str | None
+    workspace_id: UUID
+    person_id: UUID
+    operation: str
+    fingerprint: bytes
+
+    async def run(
+        self,
+        session: AsyncSession,
+        effect: Callable[[], Awaitable[BaseModel | None]],
+        *,
+        status: int = 200,
+        headers: Callable[[BaseModel], Mapping[str, str]] | None = None,
+    ) -> Response:
+        """The effect's answer, stored with it; or the stored answer of the first time, byte for byte."""
+        row: dict[str, object] = {"workspace": self.workspace_id, "person": self.person_id, "key": self.key}
+        if self.key is not None and not await self._claim(session, row):
+            return await self._replay(session, row)
+        result = await effect()
+        body = b"" if result is None else result.model_dump_json().encode()
+        extra = dict(headers(result)) if headers and result is not None else {}
+        if self.key is not None:
+            stored = {**row, "status": status, "headers": json.dumps(extra), "body": body}
+            await session.execute(_STORE, stored)
+        return _response(body, status, extra)
+
+    async def _claim(self, session: AsyncSession, row: dict[str, object]) -> bool:
+        try:
+            claimed = await session.scalar(
+                _CLAIM, {**row, "operation": self.operation, "fingerprint": self.fingerprint}
+            )
+        except DBAPIError as error:
+            # The first request's row is locked by its open transaction: lock_timeout (2 s) says so.
+            if getattr(error.orig, "sqlstate", "") == "55P03":
+                raise IdempotencyKeyInFlight(headers={"Retry-After": "2"}) from None
+            raise
+        return bool(claimed)
+
+    async def _replay(self, session: AsyncSession, row: dict[str, object]) -> Response:
+        found = (await session.execute(_FIND, row)).one()
+        same = found.operation == self.operation and hmac.compare_digest(found.fingerprint, self.fingerprint)
+        if not same:
+            raise IdempotencyKeyReused
+        return _response(found.body, found.status, {**found.headers, "Idempotency-Replayed": "true"})
+
+
+def _response(body: bytes, status: int, headers: Mapping[str, str]) -> Response:
+    media = "application/json" if body else None
+    return Response(body, status_code=status, media_type=media, headers=dict(headers))
+
+
+async def _once(request: Request, caller: Caller, key: KeyHeader = None) -> Once:
+    secret: bytes = request.app.state.fingerprint_key
+    path_and_query = f"{request.method} {request.url.path}?{request.url.query}\0".encode()
+    print_ = hmac.new(secret, path_and_query + await request.body(), hashlib.sha256).digest()
+    return Once(
+        key=key,
+        workspace_id=caller.workspace,
+        person_id=caller.person_id,
+        operation=str(request.scope["route"].name),
+        fingerprint=print_,
+    )
+
+
+async def _once_required(once: Annotated[Once, Depends(_once)]) -> Once:
+    if once.key is None:
+        raise IdempotencyKeyMissing
+    return once
+
+
+OnceOptional = Annotated[Once, Depends(_once)]
+OnceRequired = Annotated[Once, Depends(_once_required)]

@@ -1,0 +1,130 @@
+"""Background jobs on pgqueuer: rows written in the caller's transaction, retried with back-off, picked up again when a worker dies.
+
+The queue is only the engine. What must not be lost is a domain row that a periodic job finds again.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Protocol
+from uuid import UUID
+
+import orjson
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
+from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment, QueryQueueBuilder, QuerySchedulerBuilder
+from pgqueuer.adapters.persistence.queries import Queries
+from pgqueuer.core.qm import QueueManager
+from pgqueuer.domain.errors import RetryRequested
+from pgqueuer.domain.models import Job as QueuedJob
+from pgqueuer.domain.settings import DBSettings
+from sqlalchemy.ext.asyncio import AsyncSession
+
+SCHEMA = "queue"
+log = logging.getLogger("platen.jobs")
+
+
+class Work(Protocol):
+    """A job's function: the door's context, then ids, keyword-only; unknown keywords are tolerated."""
+
+    def __call__(self, context: Any, /, **ids: Any) -> Awaitable[None]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A kind of job. `tries` counts runs; `first_delay` seconds double after each failure, up to 5 minutes."""
+
+    name: str
+    run: Work
+    tries: int = 5
+    first_delay: float = 1.0
+    at_once: int = 0
+
+
+@dataclass(slots=True)
+class JobBook:
+    """The jobs of a room, collected by its `jobs.py` and registered by the worker door."""
+
+    jobs: list[Job] = field(default_factory=list)
+
+    def job(
+        self, name: str, *, tries: int = 5, first_delay: float = 1.0, at_once: int = 0
+    ) -> Callable[[Work], Work]:
+        """Register the function below as the job `name`; `at_once` limits how many run together (0 = no limit)."""
+
+        def register(run: Work) -> Work:
+            self.jobs.append(Job(name, run, tries, first_delay, at_once))
+            return run
+
+        return register
+
+
+class TryAgain(Exception):
+    """Raised by a job that wants to run again after `seconds`, without that counting as a failure."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"again in {seconds:.0f} s")
+        self.seconds = seconds
+
+
+def queue_settings() -> DBSettings:
+    return DBSettings(db_schema=SCHEMA)
+
+
+def _queries(connection: Any) -> Queries:
+    settings = queue_settings()
+    return Queries(
+        AsyncpgDriver(connection),
+        qbe=QueryBuilderEnvironment(settings),
+        qbq=QueryQueueBuilder(settings),
+        qbs=QuerySchedulerBuilder(settings),
+    )
+
+
+async def enqueue(
+    session: AsyncSession,
+    name: str,
+    *,
+    dedupe: str | None = None,
+    priority: int = 0,
+    after: timedelta | None = None,
+    **ids: UUID | str | int,
+) -> None:
+    """Add a job in the caller's transaction. `dedupe` (with the workspace in it) makes one waiting job of many."""
+    connection = await session.connection()
+    raw = await connection.get_raw_connection()
+    payload = orjson.dumps(ids, default=str)
+    await _queries(raw.driver_connection).enqueue(name, payload, priority, after, dedupe, on_conflict="skip")
+
+
+def make_queue(connection: Any, jobs: list[Job], context: Any) -> QueueManager:
+    """A queue manager on a direct connection that runs these jobs with this context."""
+    manager = QueueManager(_queries(connection))
+    for job in jobs:
+        manager.entrypoint(job.name, concurrency_limit=job.at_once, accepts_context=False)(
+            _runner(job, context)
+        )
+    return manager
+
+
+def _runner(job: Job, context: Any) -> Callable[[QueuedJob], Awaitable[None]]:
+    async def run(queued: QueuedJob) -> None:
+        ids = orjson.loads(queued.payload or b"{}")
+        try:
+            await job.run(context, **ids)
+        except TryAgain as again:
+            raise RetryRequested(delay=timedelta(seconds=again.seconds), reason="asked for") from None
+        except Exception as error:
+            about = {"job": job.name, "job_id": queued.id, "attempt": queued.attempts + 1}
+            log.warning("job failed", extra=about, exc_info=error)
+            if queued.attempts + 1 >= job.tries:
+                raise JobGivenUpError(f"{job.name}: {type(error).__name__}") from None
+            delay = min(job.first_delay * 2**queued.attempts, 300.0)
+            # The queue keeps the reason in its log table: the kind of error, never its message.
+            raise RetryRequested(delay=timedelta(seconds=delay), reason=type(error).__name__) from None
+
+    return run
+
+
+class JobGivenUpError(RuntimeError):
+    """A job failed its last try. The domain row it was about is found again by its periodic job."""

@@ -1,0 +1,147 @@
+"""Sealed secrets (I13): AES-256-GCM under a data key per workspace, which is wrapped by a master key from the configuration.
+
+What is sealed is bound to its place (version, workspace, table, row, column): moved anywhere else, it does not open.
+"""
+
+import hashlib
+import hmac
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.ids import new_id
+
+VERSION = 1
+NONCE = 12
+_HEAD = 1 + 16 + NONCE
+
+
+class CannotUnsealError(RuntimeError):
+    """A sealed value does not open: wrong master key, or the value was moved or changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a secret is stored; part of what is authenticated."""
+
+    workspace_id: UUID
+    table: str
+    row_id: UUID
+    column: str
+
+    def bound(self) -> bytes:
+        return f"{VERSION}|{self.workspace_id}|{self.table}|{self.row_id}|{self.column}".encode()
+
+
+class Sealer:
+    """Seals and opens secrets. `master_keys` maps key id to 32 bytes; the first one wraps new data keys."""
+
+    def __init__(self, master_keys: Mapping[str, bytes]) -> None:
+        self._masters = {name: AESGCM(key) for name, key in master_keys.items()}
+        self._current = next(iter(master_keys))
+
+    async def seal(self, session: AsyncSession, place: Place, secret: str) -> bytes:
+        """The sealed form of `secret` for exactly this place."""
+        key_id, key = await self._current_key(session, place.workspace_id)
+        nonce = os.urandom(NONCE)
+        body = AESGCM(key).encrypt(nonce, secret.encode(), place.bound())
+        return bytes([VERSION]) + key_id.bytes + nonce + body
+
+    async def unseal(self, session: AsyncSession, place: Place, sealed: bytes) -> str:
+        """The secret; raises `CannotUnsealError`."""
+        if len(sealed) <= _HEAD or sealed[0] != VERSION:
+            raise CannotUnsealError("unknown form")
+        row = await session.execute(
+            text("SELECT wrapped, master_key_id FROM data_key WHERE workspace_id = :workspace AND id = :id"),
+            {"workspace": place.workspace_id, "id": UUID(bytes=sealed[1:17])},
+        )
+        found = row.one_or_none()
+        if found is None:
+            raise CannotUnsealError("its data key is gone")
+        key = self._unwrap(place.workspace_id, UUID(bytes=sealed[1:17]), found.wrapped, found.master_key_id)
+        try:
+            return AESGCM(key).decrypt(sealed[17:_HEAD], sealed[_HEAD:], place.bound()).decode()
+        except InvalidTag:
+            raise CannotUnsealError("it was moved or changed") from None
+
+    async def rewrap(self, session: AsyncSession, workspace_id: UUID) -> int:
+        """Wrap this workspace's data keys with the current master key; returns how many had another one."""
+        rows = await session.execute(
+            text(
+                "SELECT id, wrapped, master_key_id FROM data_key "
+                "WHERE workspace_id = :workspace AND master_key_id <> :current FOR UPDATE"
+            ),
+            {"workspace": workspace_id, "current": self._current},
+        )
+        found = rows.all()
+        for row in found:
+            key = self._unwrap(workspace_id, row.id, row.wrapped, row.master_key_id)
+            await session.execute(
+                text(
+                    "UPDATE data_key SET wrapped = :wrapped, master_key_id = :current "
+                    "WHERE workspace_id = :workspace AND id = :id"
+                ),
+                {
+                    "wrapped": self._wrap(workspace_id, row.id, key),
+                    "current": self._current,
+                    "workspace": workspace_id,
+                    "id": row.id,
+                },
+            )
+        return len(found)
+
+    async def _current_key(self, session: AsyncSession, workspace_id: UUID) -> tuple[UUID, bytes]:
+        rows = await session.execute(
+            text(
+                "SELECT id, wrapped, master_key_id FROM data_key "
+                "WHERE workspace_id = :workspace ORDER BY id DESC LIMIT 1"
+            ),
+            {"workspace": workspace_id},
+        )
+        found = rows.one_or_none()
+        if found is not None:
+            return found.id, self._unwrap(workspace_id, found.id, found.wrapped, found.master_key_id)
+        key_id, key = new_id(), AESGCM.generate_key(256)
+        await session.execute(
+            text(
+                "INSERT INTO data_key (workspace_id, id, wrapped, master_key_id) "
+                "VALUES (:workspace, :id, :wrapped, :current)"
+            ),
+            {
+                "workspace": workspace_id,
+                "id": key_id,
+                "wrapped": self._wrap(workspace_id, key_id, key),
+                "current": self._current,
+            },
+        )
+        return key_id, key
+
+    def _wrap(self, workspace_id: UUID, key_id: UUID, key: bytes) -> bytes:
+        nonce = os.urandom(NONCE)
+        return nonce + self._masters[self._current].encrypt(nonce, key, workspace_id.bytes + key_id.bytes)
+
+    def _unwrap(self, workspace_id: UUID, key_id: UUID, wrapped: bytes, master_key_id: str) -> bytes:
+        master = self._masters.get(master_key_id)
+        if master is None:
+            message = f"master key {master_key_id} is not configured"
+            raise CannotUnsealError(message)
+        try:
+            return master.decrypt(wrapped[:NONCE], wrapped[NONCE:], workspace_id.bytes + key_id.bytes)
+        except InvalidTag:
+            raise CannotUnsealError("its data key does not open") from None
+
+
+class KeyedHash:
+    """HMAC-SHA-256 with one key and a purpose: claims, session look-ups, markers. Never rotated with the sealing keys."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key.encode()
+
+    def digest(self, purpose: str, value: str) -> bytes:
+        return hmac.new(self._key, f"{purpose}\0{value}".encode(), hashlib.sha256).digest()

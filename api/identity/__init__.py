@@ -1,0 +1,1 @@
+"""Who works here: people, workspaces, sessions, sign-in."""

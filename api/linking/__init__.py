@@ -1,0 +1,1 @@
+"""Joining one InkSoft account with one Printavo account (L1 to L8)."""

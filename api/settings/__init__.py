@@ -1,0 +1,1 @@
+"""What a shop chooses once: statuses, contacts, dates, size and method maps."""

@@ -1,0 +1,1 @@
+"""The shop side overview: shared stores with their figures (F2)."""

@@ -1,0 +1,1 @@
+"""Online stores and which of them are shared (S1 to S5)."""

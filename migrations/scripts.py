@@ -1,0 +1,16 @@
+"""Runs a frozen SQL script of `migrations/sql` inside the migration's own transaction."""
+
+from pathlib import Path
+
+from alembic import op
+from sqlalchemy.util import await_only
+
+FOLDER = Path(__file__).with_name("sql")
+
+
+def run_script(name: str) -> None:
+    """Send the whole script at once: the driver's simple protocol takes many statements, prepared ones do not."""
+    op.execute("SET LOCAL lock_timeout = '5s'")
+    op.execute("SET LOCAL statement_timeout = '60s'")
+    driver = op.get_bind().connection.driver_connection
+    await_only(driver.execute((FOLDER / name).read_text()))
