@@ -1,0 +1,1 @@
+"""What the simulated InkSoft knows: accounts, stores, goods, artwork, orders, and how an order's money adds up."""
