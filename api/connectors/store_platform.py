@@ -4,7 +4,7 @@ Money is integer cents, instants are aware UTC, vendor ids are strings. All valu
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 Origin = Literal["store", "proposal", "staff"]
@@ -15,22 +15,30 @@ ItemKind = Literal["product", "custom"]
 
 @dataclass(frozen=True, slots=True)
 class PlatformCredentials:
-    """Exactly one of `api_key` and `session_token` is set. `store_uri` is a path segment, never a host."""
+    """Exactly one of `api_key` and `session_token` is set. `store_uri` is a path segment, never a host.
+
+    `utc_offset` is the account's local time minus UTC; it counts for instants that the platform gives without an offset.
+    """
 
     store_uri: str
     api_key: str | None = field(default=None, repr=False)
     session_token: str | None = field(default=None, repr=False)
+    utc_offset: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
 class PlatformAccount:
-    """`external_id` is the publisher's id. `currency` is None until an order has told it (the platform has no field)."""
+    """`external_id` is the publisher's id. `currency` is None until an order has told it (the platform has no field).
+
+    `is_main_store` False warns that orders of other stores may not be visible from this store's address.
+    """
 
     external_id: str
     account_name: str
     store_uri: str
     plan: str
     currency: str | None
+    is_main_store: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,19 @@
+"""A store and a session as InkSoft describes them."""
+
+from api.connectors.inksoft.wire.lenient import Flag, Id, KnownId, Lenient, Text
+
+
+class WireStore(Lenient):
+    """`GetStoreData`. It says nothing about plan, currency or the account's own name."""
+
+    store_id: KnownId
+    name: Text = ""
+    store_uri: Text = ""
+    is_main_store: Flag = False
+    publisher_id: KnownId
+
+
+class WireSession(Lenient):
+    """`SignIn`."""
+
+    token: Id
