@@ -1,0 +1,46 @@
+/** What jsdom leaves out of a browser and our parts need. Sizes are those of a 1,200 × 600 window. */
+const WIDTH = 1200
+const HEIGHT = 600
+
+window.matchMedia = (query) =>
+  ({
+    matches: false,
+    media: query,
+    onchange: null,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+    dispatchEvent: () => false,
+  }) as unknown as MediaQueryList
+
+/** Reports the size once, as a real observer does at its start. */
+window.ResizeObserver = class implements ResizeObserver {
+  private readonly report: ResizeObserverCallback
+  constructor(report: ResizeObserverCallback) {
+    this.report = report
+  }
+  observe(target: Element) {
+    const size = [{ inlineSize: WIDTH, blockSize: HEIGHT }]
+    const entry = {
+      target,
+      contentRect: new DOMRectReadOnly(0, 0, WIDTH, HEIGHT),
+      borderBoxSize: size,
+      contentBoxSize: size,
+      devicePixelContentBoxSize: size,
+    }
+    this.report([entry], this)
+  }
+  unobserve() {
+    return undefined
+  }
+  disconnect() {
+    return undefined
+  }
+}
+
+Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => HEIGHT })
+Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, get: () => WIDTH })
+Element.prototype.scrollTo = function scrollTo(this: Element, to?: ScrollToOptions | number, top?: number) {
+  this.scrollTop = typeof to === 'object' ? (to.top ?? 0) : (top ?? 0)
+  this.dispatchEvent(new Event('scroll'))
+}
+Element.prototype.scrollIntoView = () => undefined

@@ -1,0 +1,77 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { dark, light, type Token } from './tokens'
+
+/** Shades for Mantine's own parts; what we draw ourselves uses the tokens. */
+const teal: MantineColorsTuple = [
+  '#e5f6f2',
+  '#cdebe4',
+  '#9fd7ca',
+  '#6cc2af',
+  '#45b098',
+  '#26a089',
+  '#118a77',
+  '#0b7568',
+  '#0d7f71',
+  '#095f55',
+]
+
+export const theme = createTheme({
+  primaryColor: 'teal',
+  primaryShade: { light: 7, dark: 8 },
+  colors: { teal },
+  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
+  headings: {
+    fontWeight: '650',
+    sizes: { h1: { fontSize: '1.375rem', lineHeight: '1.3' }, h2: { fontSize: '1rem', lineHeight: '1.4' } },
+  },
+  defaultRadius: 'md',
+  radius: { xs: '0.25rem', sm: '0.375rem', md: '0.5rem', lg: '0.75rem', xl: '1rem' },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  focusRing: 'auto',
+  components: {
+    Button: { defaultProps: { size: 'sm' } },
+    TextInput: { defaultProps: { size: 'sm' } },
+    PasswordInput: { defaultProps: { size: 'sm' } },
+    Tooltip: {
+      defaultProps: { openDelay: 300, withArrow: true, events: { hover: true, focus: true, touch: true } },
+    },
+    Modal: { defaultProps: { centered: true, returnFocus: true } },
+    Drawer: { defaultProps: { returnFocus: true } },
+  },
+})
+
+/** `heading` becomes `--p-heading`. */
+function ours(colours: Record<Token, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(colours).map(([name, value]) => [`--p-${name}`, value]))
+}
+
+/** Mantine's own variables, pointed at our tokens, so that one file decides. */
+const mapped: Record<string, string> = {
+  '--mantine-color-body': 'var(--p-surface)',
+  '--mantine-color-text': 'var(--p-text)',
+  '--mantine-color-dimmed': 'var(--p-dimmed)',
+  '--mantine-color-placeholder': 'var(--p-dimmed)',
+  '--mantine-color-anchor': 'var(--p-link)',
+  '--mantine-color-error': 'var(--p-lost-text)',
+  '--mantine-color-default': 'var(--p-surface)',
+  '--mantine-color-default-hover': 'var(--p-hover)',
+  '--mantine-color-default-color': 'var(--p-text)',
+  '--mantine-color-default-border': 'var(--p-line-strong)',
+  '--mantine-primary-color-filled': 'var(--p-primary)',
+  '--mantine-primary-color-filled-hover': 'var(--p-primary-hover)',
+  '--mantine-color-teal-filled': 'var(--p-primary)',
+  '--mantine-color-teal-filled-hover': 'var(--p-primary-hover)',
+  '--mantine-color-teal-light': 'var(--p-selected)',
+  '--mantine-color-teal-light-color': 'var(--p-link)',
+  '--mantine-color-teal-text': 'var(--p-link)',
+  '--mantine-color-teal-outline': 'var(--p-focus)',
+}
+
+export const resolveVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { ...ours(light), ...mapped },
+  dark: { ...ours(dark), ...mapped },
+})
