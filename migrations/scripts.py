@@ -1,6 +1,7 @@
 """Runs a frozen SQL script of `migrations/sql` inside the migration's own transaction."""
 
 from pathlib import Path
+from typing import Any
 
 from alembic import op
 from sqlalchemy.util import await_only
@@ -12,5 +13,5 @@ def run_script(name: str) -> None:
     """Send the whole script at once: the driver's simple protocol takes many statements, prepared ones do not."""
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute("SET LOCAL statement_timeout = '60s'")
-    driver = op.get_bind().connection.driver_connection
+    driver: Any = op.get_bind().connection.driver_connection
     await_only(driver.execute((FOLDER / name).read_text()))

@@ -1,8 +1,9 @@
 """Tables of people and sign-in. `person`, `browser_session` and `attempt` are on the tenancy allow-list."""
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from api.core.auth import Role
 from api.core.columns import At, Key, MadeAt, Number, Ref, String
 from api.core.db import Table
 
@@ -38,7 +39,7 @@ class Membership(Table):
 
     workspace_id: Mapped[Key] = mapped_column(ForeignKey("workspace.workspace_id"))
     person_id: Mapped[Key] = mapped_column(ForeignKey("person.id"))
-    role: Mapped[String]
+    role: Mapped[Role] = mapped_column(Text)
     created_at: Mapped[MadeAt]
 
 

@@ -1,0 +1,80 @@
+"""The two adapters that are in use, made from configuration by a door, and the toolbox that doors hand down to rooms."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import asyncpg
+
+from api.connectors.pacing import Pace, Unpaced
+from api.connectors.ports import PrintShop, StorePlatform
+from api.core.clock import Clock
+from api.core.config import Settings, parse_master_keys
+from api.core.db import Database
+from api.core.http import HttpDoor
+from api.core.pacing import PacingRow
+from api.core.paging import Cursors
+from api.core.secrets import KeyedHash, Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class Vendors:
+    """One adapter per side; `close` ends their connections."""
+
+    store_platform: StorePlatform
+    print_shop: PrintShop
+    doors: tuple[HttpDoor, ...]
+
+    async def close(self) -> None:
+        for door in self.doors:
+            await door.close()
+
+
+def open_vendors(settings: Settings, print_shop_pace: Pace) -> Vendors:
+    """The real adapters, on the addresses of the configuration (a sandbox's or the vendor's)."""
+    from api.connectors.inksoft.adapter import InkSoft  # noqa: PLC0415
+    from api.connectors.printavo.adapter import Printavo  # noqa: PLC0415
+
+    inksoft = HttpDoor(settings.inksoft_url, timeout=settings.vendor_timeout)
+    printavo = HttpDoor(settings.printavo_url, timeout=settings.vendor_timeout)
+    return Vendors(InkSoft(inksoft, Unpaced()), Printavo(printavo, print_shop_pace), (inksoft, printavo))
+
+
+@dataclass(frozen=True, slots=True)
+class Toolbox:
+    """What a door hands down: nothing below a door reads configuration or makes its own connections."""
+
+    settings: Settings
+    database: Database
+    vendors: Vendors
+    clock: Clock
+    sealer: Sealer
+    hashes: KeyedHash
+    cursors: Cursors
+
+
+@asynccontextmanager
+async def open_toolbox(settings: Settings, clock: Clock, database: Database) -> AsyncIterator[Toolbox]:
+    """The toolbox over a database of the caller's; closes the vendors' connections afterwards."""
+    hashes = KeyedHash(settings.platen_hmac_key.get_secret_value())
+    async with AsyncExitStack() as stack:
+        pool = await stack.enter_async_context(
+            asyncpg.create_pool(
+                settings.database_url.get_secret_value(),
+                min_size=0,
+                max_size=4,
+                server_settings={"role": "platen_app"} if settings.database_set_role else {},
+            )
+        )
+        pace = PacingRow(pool, hashes, interval=settings.printavo_interval)
+        vendors = open_vendors(settings, pace)
+        stack.push_async_callback(vendors.close)
+        yield Toolbox(
+            settings=settings,
+            database=database,
+            vendors=vendors,
+            clock=clock,
+            sealer=Sealer(parse_master_keys(settings.platen_master_keys.get_secret_value())),
+            hashes=hashes,
+            cursors=Cursors(settings.platen_hmac_key.get_secret_value()),
+        )

@@ -1,0 +1,108 @@
+"""Questions about people and sessions."""
+
+import hashlib
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.auth import Authenticate, Principal
+from api.core.clock import Clock
+from api.core.db import Database, name_workspace
+from api.core.problems import NotFound
+from api.identity.models import BrowserSession, Membership, Person, Workspace
+from api.identity.rules import TOUCH, is_usable
+from api.identity.schemas import Me, PersonRead, WorkspaceEntry, WorkspaceRead
+
+
+def token_hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def make_authenticate(database: Database, clock: Clock) -> Authenticate:
+    """How the door recognises a session cookie, in one short transaction of its own."""
+
+    async def authenticate(token: str, workspace_id: UUID | None) -> Principal | None:
+        async with database.transaction(None) as session:
+            return await find_principal(session, token, workspace_id, now=clock.now())
+
+    return authenticate
+
+
+async def find_principal(
+    session: AsyncSession, token: str, workspace_id: UUID | None, *, now: datetime
+) -> Principal | None:
+    """The person behind a cookie, inside the workspace asked for; `NotFound` when they may not enter it (I12)."""
+    row = (
+        await session.execute(
+            select(
+                BrowserSession.id, BrowserSession.person_id, BrowserSession.last_seen_at, BrowserSession.expires_at,
+                BrowserSession.ended_at, Person.name, Person.email,
+            ).join(Person, Person.id == BrowserSession.person_id)
+            .where(BrowserSession.token_hash == token_hash(token))
+        )
+    ).one_or_none()  # fmt: skip
+    if row is None or not is_usable(
+        now, last_seen_at=row.last_seen_at, expires_at=row.expires_at, ended_at=row.ended_at
+    ):
+        return None
+    if now - row.last_seen_at > TOUCH:
+        await session.execute(
+            text("UPDATE browser_session SET last_seen_at = :now WHERE id = :id"), {"now": now, "id": row.id}
+        )
+    role = None
+    if workspace_id is not None:
+        await name_workspace(session, None, person_id=row.person_id)
+        role = await session.scalar(
+            select(Membership.role).where(
+                Membership.workspace_id == workspace_id, Membership.person_id == row.person_id
+            )
+        )
+        if role is None:
+            raise NotFound("There is no such workspace.")
+    return Principal(
+        person_id=row.person_id,
+        name=row.name,
+        email=row.email,
+        session_id=row.id,
+        workspace_id=workspace_id,
+        role=role,
+    )
+
+
+async def find_password(session: AsyncSession, email: str) -> tuple[UUID, str] | None:
+    """The person with this e-mail address and their password's hash."""
+    row = (
+        await session.execute(
+            select(Person.id, Person.password_hash).where(Person.email == email.strip().lower())
+        )
+    ).one_or_none()
+    return (row.id, row.password_hash) if row else None
+
+
+async def get_me(session: AsyncSession, person_id: UUID) -> Me:
+    """A person with the workspaces they may enter; the session must be opened for that person."""
+    person = (
+        await session.execute(select(Person.id, Person.name, Person.email).where(Person.id == person_id))
+    ).one()
+    return Me(person=PersonRead.model_validate(person), workspaces=await list_workspaces(session, person_id))
+
+
+async def list_workspaces(session: AsyncSession, person_id: UUID) -> list[WorkspaceEntry]:
+    rows = await session.execute(
+        select(Workspace.workspace_id.label("id"), Workspace.name, Membership.role)
+        .join(Membership, Membership.workspace_id == Workspace.workspace_id)
+        .where(Membership.person_id == person_id)
+        .order_by(Workspace.name, Workspace.workspace_id)
+    )
+    return [WorkspaceEntry.model_validate(row) for row in rows]
+
+
+async def get_workspace(session: AsyncSession, workspace_id: UUID) -> WorkspaceRead:
+    row = await session.execute(
+        select(Workspace.workspace_id.label("id"), Workspace.name, Workspace.created_at).where(
+            Workspace.workspace_id == workspace_id
+        )
+    )
+    return WorkspaceRead.model_validate(row.one())

@@ -1,0 +1,149 @@
+"""The HTTP door: the app made of rooms, with what it hands down to them."""
+
+import hashlib
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, Response
+
+from api.connectors.registry import open_toolbox
+from api.core import health
+from api.core.asgi import Edge
+from api.core.auth import Gate
+from api.core.clock import Clock, SystemClock
+from api.core.config import Settings
+from api.core.db import Database
+from api.core.problems import Busy, InputFault, InvalidInput, NotFound, Problem, answer
+from api.identity.queries import make_authenticate
+from api.permissions import PERMISSIONS
+from api.rooms import ROUTERS
+
+
+class MethodNotAllowed(Problem):
+    """This address does not take this method."""
+
+    status = 405
+
+
+def create_app(settings: Settings | None = None, *, clock: Clock | None = None) -> FastAPI:
+    """The app. Everything it needs is opened when it starts and closed when it stops."""
+    settings = settings or Settings()
+    app = FastAPI(
+        title="Platen",
+        version=settings.platen_version,
+        summary="Links an online-store platform with a print shop's books.",
+        lifespan=_lifespan(settings, clock or SystemClock()),
+        redirect_slashes=False,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    app.include_router(health.router)
+    for router in ROUTERS:
+        app.include_router(router)
+    check_permissions(ROUTERS)
+    _handle_errors(app)
+    if settings.platen_frontend is not None:
+        serve_frontend(app, settings.platen_frontend)
+    app.add_middleware(Edge, origins=settings.origins)
+    return app
+
+
+def check_permissions(routers: Iterable[APIRouter]) -> None:
+    """Refuse to start with an operation that the permission table does not name."""
+    missing = {route.name for router in routers for route in router.routes if hasattr(route, "name")} - set(
+        PERMISSIONS
+    )
+    if missing:
+        message = f"no line in api/permissions.py for: {', '.join(sorted(missing))}"
+        raise RuntimeError(message)
+
+
+def _lifespan(settings: Settings, clock: Clock):  # type: ignore[no-untyped-def] # noqa: ANN202 - FastAPI's own type is wider
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        database = Database(
+            settings.database_url.get_secret_value(),
+            role="platen_app" if settings.database_set_role else None,
+            pool_size=settings.database_pool_size,
+            pool_wait=settings.database_pool_wait,
+        )
+        try:
+            async with open_toolbox(settings, clock, database) as tools:
+                app.state.tools = tools
+                app.state.database = database
+                app.state.version = settings.platen_version
+                app.state.head_revision = health.head_revision()
+                app.state.fingerprint_key = hashlib.sha256(
+                    b"fingerprint\0" + settings.platen_hmac_key.get_secret_value().encode()
+                ).digest()
+                app.state.gate = Gate(make_authenticate(database, clock), PERMISSIONS, settings.origins)
+                yield
+        finally:
+            await database.close()
+
+    return lifespan
+
+
+def _handle_errors(app: FastAPI) -> None:
+    @app.exception_handler(Problem)
+    async def on_problem(request: Request, problem: Problem) -> Response:
+        return answer(request, problem)
+
+    @app.exception_handler(RequestValidationError)
+    async def on_invalid(request: Request, error: RequestValidationError) -> Response:
+        return answer(request, InvalidInput(errors=tuple(_fault(item) for item in error.errors()[:50])))
+
+    @app.exception_handler(PoolTimeoutError)
+    async def on_full_pool(request: Request, _: PoolTimeoutError) -> Response:
+        return answer(request, Busy(headers={"Retry-After": "2"}))
+
+    @app.exception_handler(HTTPException)
+    async def on_http(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 405:  # noqa: PLR2004 - the router's own answer
+            return answer(request, MethodNotAllowed(headers=dict(error.headers or {})))
+        if error.status_code == 400:  # noqa: PLR2004 - a body that could not be read
+            return answer(request, InvalidInput())
+        return answer(request, NotFound())
+
+
+def _fault(item: dict[str, object]) -> InputFault:
+    """Where and what, never the input itself: it may be a password."""
+    place = item.get("loc", ())
+    parts = [str(part) for part in place] if isinstance(place, tuple | list) else []
+    pointer = "/" + "/".join(parts[1:]) if parts[:1] == ["body"] else ".".join(parts[1:])
+    return InputFault(
+        pointer=pointer[:200], code=str(item.get("type", "invalid")), message=str(item.get("msg", ""))[:300]
+    )
+
+
+def serve_frontend(app: FastAPI, folder: Path) -> None:
+    """The built single-page app on the API's own origin: files as they are, every other address its index page."""
+    root = folder.resolve()
+
+    @app.get("/{path:path}", include_in_schema=False, name="frontend")
+    async def page(path: str) -> Response:
+        if path.startswith(("v1/", "_control/")):
+            raise NotFound
+        file = (root / path).resolve()
+        if path and file.is_relative_to(root) and file.is_file():
+            forever = "public, max-age=31536000, immutable"
+            return FileResponse(
+                file, headers={"Cache-Control": forever if path.startswith("assets/") else "no-cache"}
+            )
+        if "." in path.rsplit("/", 1)[-1]:
+            raise NotFound
+        return FileResponse(
+            root / "index.html", headers={"Cache-Control": "no-cache", "Content-Security-Policy": CSP}
+        )
+
+
+CSP = (
+    "default-src 'self'; img-src 'self' data: https:; style-src 'self' 'unsafe-inline'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)

@@ -1,0 +1,80 @@
+"""The permission table: every operation has one line, or the app does not start (a house test names the missing ones)."""
+
+from api.core.auth import Permission
+
+_public = Permission(kind="public")
+_personal = Permission(kind="personal")
+
+
+def _viewer(scope: str) -> Permission:
+    return Permission("viewer", scope)
+
+
+def _production(scope: str) -> Permission:
+    return Permission("production", scope)
+
+
+def _manager(scope: str) -> Permission:
+    return Permission("manager", scope)
+
+
+def _owner(scope: str) -> Permission:
+    return Permission("owner", scope)
+
+
+PERMISSIONS: dict[str, Permission] = {
+    # identity
+    "sign_up": _public,
+    "sign_in": _public,
+    "sign_out": _personal,
+    "get_me": _personal,
+    "list_workspaces": _personal,
+    "get_workspace": _viewer("workspace:read"),
+    # linking
+    "list_connections": _viewer("link:read"),
+    "connect_inksoft": _owner("link:write"),
+    "connect_printavo": _owner("link:write"),
+    "disconnect_inksoft": _owner("link:write"),
+    "disconnect_printavo": _owner("link:write"),
+    "get_link": _viewer("link:read"),
+    "create_link_attempt": _owner("link:write"),
+    "get_link_attempt": _owner("link:write"),
+    "confirm_link_attempt": _owner("link:write"),
+    "get_disconnection_preview": _owner("link:write"),
+    "disconnect_link": _owner("link:write"),
+    "reauthenticate_link": _owner("link:write"),
+    # stores
+    "list_stores": _viewer("stores:read"),
+    "add_store": _manager("stores:write"),
+    "get_store": _viewer("stores:read"),
+    "change_store": _manager("stores:write"),
+    "get_sharing": _viewer("stores:read"),
+    "change_sharing": _manager("stores:write"),
+    "share_stores": _manager("stores:write"),
+    # orders
+    "list_orders": _viewer("orders:read"),
+    "get_order": _viewer("orders:read"),
+    "list_order_feed": _viewer("orders:read"),
+    # storefronts
+    "get_storefronts": _viewer("stores:read"),
+    "list_inksoft_storefronts": _viewer("stores:read"),
+    "get_inksoft_storefront": _viewer("stores:read"),
+    # sync
+    "list_sync_runs": _viewer("sync:read"),
+    "get_sync_run": _viewer("sync:read"),
+    "start_sync_run": _production("sync:write"),
+    # settings
+    "get_inksoft_settings": _viewer("settings:read"),
+    "change_inksoft_settings": _manager("settings:write"),
+    "list_printavo_statuses": _viewer("settings:read"),
+    "list_printavo_contacts": _viewer("settings:read"),
+    "create_printavo_contact": _production("settings:write"),
+    "list_printavo_types_of_work": _viewer("settings:read"),
+    # invoices
+    "list_invoices": _viewer("invoices:read"),
+    "get_invoice": _viewer("invoices:read"),
+    "preview_invoice": _viewer("invoices:read"),
+    "create_invoice": _production("invoices:write"),
+    "attach_orders": _production("invoices:write"),
+    "retry_invoice_push": _production("invoices:write"),
+}
