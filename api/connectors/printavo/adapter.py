@@ -1,0 +1,244 @@
+"""Printavo as the `PrintShop` port: one method, one document, except where pages are walked."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel
+
+from api.connectors.pacing import Pace
+from api.connectors.print_shop import (
+    ContactDraft,
+    FeeDraft,
+    GroupDraft,
+    HeaderChange,
+    ImprintDraft,
+    LineDraft,
+    LineStatus,
+    PaymentDraft,
+    PrintShopContact,
+    PrintShopStatus,
+    QuoteDraft,
+    RemoteFee,
+    RemoteGroup,
+    RemoteImprint,
+    RemoteInvoice,
+    RemoteLine,
+    RemotePayment,
+    ShopAccount,
+    ShopCredentials,
+    TypeOfWork,
+)
+from api.connectors.printavo import invoices, wire
+from api.connectors.printavo.client import PrintavoClient
+from api.connectors.printavo.mapping import reading, writing
+from api.connectors.printavo.pages import parse, understood, walk
+from api.connectors.vendor_errors import LinkBroken, Refused, Unexpected
+from api.core.http import HttpDoor
+
+Keys = ShopCredentials
+Model = TypeVar("Model", bound=BaseModel)
+_MOST: Final = writing.MOST_AT_ONCE
+
+
+class Printavo:
+    """One instance serves all shops. `egress` names the address that calls leave from, which Printavo counts by too."""
+
+    def __init__(self, door: HttpDoor, pace: Pace, *, egress: str = "default") -> None:
+        self._client = PrintavoClient(door, pace, egress=egress)
+
+    async def sign_in(self, *, email: str, password: str) -> Keys:
+        refused = LinkBroken("printavo", "the credentials were not accepted")
+        try:
+            raw = await self._client.sign_in(email=email, password=password)
+        except Refused:
+            raise refused from None
+        if raw is None:
+            raise refused
+        return ShopCredentials(email=email, token=parse(wire.LoggedIn, raw).token, lane="interactive")
+
+    async def verify(self, credentials: Keys) -> ShopAccount:
+        user = parse(wire.User, await self._client.ask(credentials, "account"))
+        return reading.to_account(user, email=credentials.email)
+
+    async def list_statuses(self, credentials: Keys) -> list[PrintShopStatus]:
+        """In the shop's own order."""
+
+        async def page(cursor: str | None) -> wire.Page[wire.Status]:
+            raw = await self._client.ask(credentials, "statuses", {"after": cursor})
+            return parse(wire.Page[wire.Status], raw)
+
+        found = await walk(await page(None), page)
+        return [reading.to_status(status) for status in sorted(found, key=lambda status: status.position)]
+
+    async def list_types_of_work(self, credentials: Keys) -> list[TypeOfWork]:
+        """Without archived ones."""
+
+        async def page(cursor: str | None) -> wire.Page[wire.TypeOfWork]:
+            raw = await self._client.ask(credentials, "types_of_work", {"after": cursor})
+            return parse(wire.WorkPages, raw).types_of_work
+
+        found = await walk(await page(None), page)
+        return [reading.to_type_of_work(work) for work in found if not work.archived]
+
+    async def list_contacts(self, credentials: Keys, *, query: str) -> list[PrintShopContact]:
+        """Each customer's primary contact only: an invoice goes to an organisation, not to one of its people."""
+        raw = await self._client.ask(credentials, "contacts", {"query": query})
+        return [reading.to_contact(contact) for contact in parse(wire.Contacts, raw).nodes]
+
+    async def create_contact(self, credentials: Keys, draft: ContactDraft) -> PrintShopContact:
+        made = await self._write(
+            credentials, "customer_create", wire.NewCustomer, input=writing.customer_input(draft)
+        )
+        return reading.to_contact(made.primary_contact)
+
+    async def find_by_tag(self, credentials: Keys, *, tag: str) -> list[str]:
+        """Printavo's own filter is only trusted to leave nothing out."""
+
+        async def page(cursor: str | None) -> wire.Page[wire.TaggedOrder]:
+            raw = await self._client.ask(credentials, "tagged_orders", {"tag": tag, "after": cursor})
+            return parse(wire.Page[wire.TaggedOrder], raw)
+
+        return [order.id for order in await walk(await page(None), page) if tag in order.tags]
+
+    async def read_invoice(self, credentials: Keys, *, external_id: str) -> RemoteInvoice | None:
+        return await invoices.read_invoice(self._asking(credentials), external_id)
+
+    async def create_quote(self, credentials: Keys, draft: QuoteDraft) -> RemoteInvoice:
+        made = await self._write(credentials, "quote_create", wire.Header, input=writing.quote_input(draft))
+        return understood(reading.to_invoice, made)
+
+    async def change_header(
+        self, credentials: Keys, *, external_id: str, is_invoice: bool, change: HeaderChange
+    ) -> None:
+        name = "invoice_update" if is_invoice else "quote_update"
+        await self._write(credentials, name, wire.WithId, id=external_id, input=writing.header_input(change))
+
+    async def set_status(self, credentials: Keys, *, external_id: str, status_id: str) -> str:
+        """Raises `Unexpected` when the record changed its id on the way: its tag finds it again."""
+        moved = await self._write(
+            credentials, "status_update", wire.MovedOrder, id=external_id, status=status_id
+        )
+        if moved.id != external_id:
+            raise Unexpected("printavo", f"record {external_id} became {moved.id}")
+        return reading.to_kind(moved.typename)
+
+    async def create_group(self, credentials: Keys, *, external_id: str, draft: GroupDraft) -> RemoteGroup:
+        raw = await self._write(
+            credentials,
+            "line_item_group_create",
+            wire.Group,
+            id=external_id,
+            input=writing.group_input(draft),
+        )
+        made = await invoices.read_group(self._asking(credentials), raw)
+        if (len(made.lines), len(made.imprints)) != (len(draft.lines[:_MOST]), len(draft.imprints)):
+            raise Unexpected("printavo", "the new group does not hold what was sent")
+        return made
+
+    async def change_group_columns(
+        self, credentials: Keys, *, group_id: str, position: int, sizes: Sequence[str]
+    ) -> None:
+        columns = writing.columns_input(position, sizes)
+        await self._write(credentials, "line_item_group_update", wire.WithId, id=group_id, input=columns)
+
+    async def delete_group(self, credentials: Keys, *, group_id: str) -> None:
+        await self._write(credentials, "line_item_group_delete", wire.WithId, id=group_id)
+
+    async def create_lines(
+        self, credentials: Keys, *, group_id: str, drafts: Sequence[LineDraft]
+    ) -> list[RemoteLine]:
+        if len(drafts) > _MOST:
+            message = f"at most {_MOST} lines in one call"
+            raise ValueError(message)
+        inputs = [
+            {"lineItemGroupId": group_id, "input": writing.line_create_input(draft)} for draft in drafts
+        ]
+        made = await self._write_many(credentials, "line_item_creates", wire.Line, inputs=inputs)
+        return [reading.to_line(line) for line in made]
+
+    async def change_line(
+        self, credentials: Keys, *, line_id: str, position: int, draft: LineDraft
+    ) -> RemoteLine:
+        change = writing.line_update_input(draft, position=position)
+        return reading.to_line(
+            await self._write(credentials, "line_item_update", wire.Line, id=line_id, input=change)
+        )
+
+    async def set_line_status(
+        self, credentials: Keys, *, line_id: str, position: int, status: LineStatus
+    ) -> RemoteLine:
+        change = writing.line_status_input(status, position=position)
+        return reading.to_line(
+            await self._write(credentials, "line_item_update", wire.Line, id=line_id, input=change)
+        )
+
+    async def delete_lines(self, credentials: Keys, *, line_ids: Sequence[str]) -> None:
+        for start in range(0, len(line_ids), _MOST):
+            ids = list(line_ids[start : start + _MOST])
+            await self._write_many(credentials, "line_item_deletes", wire.WithId, ids=ids)
+
+    async def create_imprint(self, credentials: Keys, *, group_id: str, draft: ImprintDraft) -> RemoteImprint:
+        imprint = writing.imprint_create_input(draft)
+        return reading.to_imprint(
+            await self._write(credentials, "imprint_create", wire.Imprint, id=group_id, input=imprint)
+        )
+
+    async def change_imprint(
+        self, credentials: Keys, *, imprint_id: str, draft: ImprintDraft
+    ) -> RemoteImprint:
+        change = writing.imprint_update_input(draft)
+        return reading.to_imprint(
+            await self._write(credentials, "imprint_update", wire.Imprint, id=imprint_id, input=change)
+        )
+
+    async def delete_imprint(self, credentials: Keys, *, imprint_id: str) -> None:
+        await self._write(credentials, "imprint_delete", wire.WithId, id=imprint_id)
+
+    async def create_fee(self, credentials: Keys, *, external_id: str, draft: FeeDraft) -> RemoteFee:
+        fee = writing.fee_input(draft)
+        made = await self._write(credentials, "fee_create", wire.Fee, id=external_id, input=fee)
+        return understood(reading.to_fee, made)
+
+    async def change_fee(self, credentials: Keys, *, fee_id: str, draft: FeeDraft) -> RemoteFee:
+        fee = writing.fee_input(draft)
+        changed = await self._write(credentials, "fee_update", wire.Fee, id=fee_id, input=fee)
+        return understood(reading.to_fee, changed)
+
+    async def delete_fee(self, credentials: Keys, *, fee_id: str) -> None:
+        await self._write(credentials, "fee_delete", wire.WithId, id=fee_id)
+
+    async def create_payment(
+        self, credentials: Keys, *, external_id: str, draft: PaymentDraft
+    ) -> RemotePayment:
+        payment = writing.payment_create_input(draft, external_id=external_id)
+        return reading.to_payment(
+            await self._write(credentials, "payment_create", wire.Payment, input=payment)
+        )
+
+    async def change_payment(
+        self, credentials: Keys, *, payment_id: str, draft: PaymentDraft
+    ) -> RemotePayment:
+        payment = writing.payment_update_input(draft)
+        return reading.to_payment(
+            await self._write(credentials, "payment_update", wire.Payment, id=payment_id, input=payment)
+        )
+
+    async def delete_payment(self, credentials: Keys, *, payment_id: str) -> None:
+        await self._write(credentials, "payment_delete", wire.WithId, id=payment_id)
+
+    def _asking(self, credentials: Keys) -> Callable[[str, Mapping[str, Any]], Awaitable[Any]]:
+        return partial(self._client.ask, credentials)
+
+    async def _write(self, credentials: Keys, name: str, model: type[Model], **variables: Any) -> Model:
+        return parse(model, await self._client.ask(credentials, name, variables))
+
+    async def _write_many(
+        self, credentials: Keys, name: str, model: type[Model], **variables: Sequence[Any]
+    ) -> list[Model]:
+        """A batch, given as the one variable of its document. `Unexpected` unless it answers for every member."""
+        (batch,) = variables.values()
+        raw = await self._client.ask(credentials, name, variables, atomic=len(batch) <= 1)
+        if not isinstance(raw, list) or len(raw) != len(batch):
+            raise Unexpected("printavo", f"{name}: not as many results as were asked for")
+        return [parse(model, entry) for entry in raw]

@@ -1,0 +1,109 @@
+"""Printavo's API over HTTP: one document per call, paced per user and per egress address (I14)."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, Final
+
+from api.connectors.pacing import Pace
+from api.connectors.print_shop import Lane, ShopCredentials
+from api.connectors.printavo.documents import DOCUMENTS
+from api.connectors.printavo.outcomes import DEFAULT_PAUSE, sort_answer, sort_failure
+from api.connectors.vendor_errors import SlowDown, Unexpected, Unreachable
+from api.core.http import HttpDoor, HttpFailure
+
+PATH: Final = "/api/v2"
+
+# Seconds that a caller waits for its turn before it is told to come back.
+_PATIENCE: Final[Mapping[Lane, float]] = {"interactive": 10.0, "background": 120.0}
+
+
+class PrintavoClient:
+    """Every method raises the five vendor errors and nothing else. `egress` names the address that calls leave from."""
+
+    def __init__(self, door: HttpDoor, pace: Pace, *, egress: str) -> None:
+        self._door = door
+        self._pace = pace
+        self._egress = egress
+
+    async def ask(
+        self,
+        credentials: ShopCredentials,
+        name: str,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        atomic: bool = True,
+    ) -> Any:
+        """Send the document called `name` and return what its root field holds; `atomic` as in `sort_answer`.
+
+        Only a query may be answered by null: a mutation that says neither what it did nor why not is `Unexpected`.
+        """
+        value = await self._call(
+            name,
+            variables or {},
+            email=credentials.email,
+            lane=credentials.lane,
+            headers={"email": credentials.email, "token": credentials.token},
+            secrets=(credentials.token,),
+            atomic=atomic,
+        )
+        if value is None and DOCUMENTS[name].is_write:
+            raise Unexpected("printavo", f"{name}: null without an error")
+        return value
+
+    async def sign_in(self, *, email: str, password: str) -> Any:
+        """`login`, which needs no token and counts against the user like every call; null when it is refused."""
+        return await self._call(
+            "login",
+            {"email": email, "password": password},
+            email=email,
+            lane="interactive",
+            headers={},
+            secrets=(password,),
+        )
+
+    async def _call(
+        self,
+        name: str,
+        variables: Mapping[str, Any],
+        *,
+        email: str,
+        lane: Lane,
+        headers: Mapping[str, str],
+        secrets: tuple[str, ...],
+        atomic: bool = True,
+    ) -> Any:
+        document = DOCUMENTS[name]
+        user = f"printavo:user:{email}"
+        await self._wait_turn(user, lane)
+        try:
+            answer = await self._door.send(
+                "POST",
+                PATH,
+                json={"query": document.text, "variables": dict(variables)},
+                headers={"Accept": "application/json", **headers},
+            )
+            data = sort_answer(answer, document, secrets=secrets, atomic=atomic)
+        except HttpFailure as failure:
+            raise sort_failure(failure) from None
+        except SlowDown as error:
+            # Only the user: our own pace keeps the address within the limit, so whoever passed it does so with the same
+            # user elsewhere, and the other shops behind our address must not stand still for that.
+            await self._pace.push_back((user,), seconds=error.retry_after)
+            raise
+        if _is_silently_throttled(data):
+            await self._pace.push_back((user,), seconds=DEFAULT_PAUSE)
+            raise Unreachable("printavo", "an empty page where there is something: silently throttled")
+        return data[document.field]
+
+    async def _wait_turn(self, user: str, lane: Lane) -> None:
+        try:
+            async with asyncio.timeout(_PATIENCE[lane]):
+                await self._pace.wait_turn((user, f"printavo:egress:{self._egress}"), lane=lane)
+        except TimeoutError:
+            raise SlowDown("printavo", "no turn in time") from None
+
+
+def _is_silently_throttled(data: Mapping[str, Any]) -> bool:
+    """Whether the document's witness, a page that is never empty, came back empty."""
+    witness = data.get("witness")
+    return isinstance(witness, dict) and not witness.get("nodes")
