@@ -83,7 +83,7 @@ def make_store(
     random = Random(account.publisher_id * 100_000 + number)
     kind = kind or tuple(KINDS)[number % len(KINDS)]
     name = name or f"{PLACES[number % len(PLACES)]} {GROUPS[kind][number // len(PLACES) % len(GROUPS[kind])]}"
-    slug = "".join(letter if letter.isalnum() else "_" for letter in name.lower())
+    slug = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name.lower())
     store_id = (account.publisher_id - 41_000) * 10_000 + 1_000 + number
     return Store(
         id=store_id,

@@ -21,7 +21,7 @@ def cards(world: World, order: Order, pen: Pen) -> list[dict[str, Any]]:
     """All ``ProductionCard`` objects. Blank goods and custom line items have none."""
     if not order.cards_made:
         return []
-    found = []
+    found: list[dict[str, Any]] = []
     for item in order.items:
         for index, decoration in enumerate(item.artwork.decorations if item.artwork else ()):
             found.append(_card(world, order, item, decoration, pen, index, number=len(found) + 1))
@@ -67,7 +67,7 @@ def _items(
     world: World, item: RetailItem, decoration: Decoration, card_id: int, index: int
 ) -> list[dict[str, Any]]:
     per_name = world.switches["card_items"] == "one_per_name"
-    found = []
+    found: list[dict[str, Any]] = []
     for row in item.rows:
         for name, quantity in (
             _parts(row) if per_name else [(row.names[0] if row.names else None, row.quantity)]

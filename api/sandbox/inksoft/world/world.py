@@ -1,6 +1,7 @@
 """The whole state of the simulated InkSoft, and how things are found in it."""
 
 from bisect import insort
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -32,14 +33,15 @@ class World:
     sessions: dict[str, Session] = field(default_factory=dict)
     shapes: dict[str, list[dict[str, object]]] = field(default_factory=dict)
     mails: int = 0
+    last_id: int = 3_000_000
+    walks: Counter[int] = field(default_factory=Counter)
     _numbers: dict[int, dict[int, list[Order]]] = field(default_factory=dict)
     _paths: dict[str, Store] = field(default_factory=dict)
-    _last_id: int = 3_000_000
 
     def fresh_id(self) -> int:
         """An id for anything but orders and stores; never given twice."""
-        self._last_id += 1
-        return self._last_id
+        self.last_id += 1
+        return self.last_id
 
     def add_account(self, account: Account) -> None:
         self.accounts[account.publisher_id] = account

@@ -103,7 +103,7 @@ def open_odd_stores(bench: Bench, numbers: range) -> list[Store]:
         bench.seen_at - timedelta(days=90),
     )
     empty = make_store(world, account, numbers[0], since, kind="spirit", name="Quiet Valley Spirit Shop")
-    closed = make_store(world, account, numbers[1], since, kind="popup", name="Winter Gala 2029")
+    closed = make_store(world, account, numbers[1], since, kind="popup", name="Winter Gala")
     closed.closed_at = bench.next_at - timedelta(days=20)
     stores = [empty, closed]
     for store in stores:
