@@ -1,6 +1,8 @@
 """The pace at which the whole service calls a vendor: one row per subject in Postgres, shared by every process (I14).
 
 A subject is what the vendor counts by: a user, the egress address. Only keyed hashes of subjects are stored.
+Of the table's columns, `next_at` is when the next call may start, `line_at` the last place given in the line of background
+callers, and `people_until` how long these stay back because a person waits.
 """
 
 import asyncio
@@ -10,18 +12,6 @@ from typing import Any, Literal, Protocol
 
 from api.core.secrets import KeyedHash
 from api.core.transactions import refuse_inside_transaction
-
-CREATE_SQL = """
-CREATE TABLE pacing (
-    subject_hash bytea PRIMARY KEY,
-    next_at timestamptz NOT NULL DEFAULT '-infinity',
-    line_at timestamptz NOT NULL DEFAULT '-infinity',
-    people_until timestamptz NOT NULL DEFAULT '-infinity'
-) WITH (fillfactor = 50);
-COMMENT ON COLUMN pacing.next_at IS 'No call for this subject starts before';
-COMMENT ON COLUMN pacing.line_at IS 'The last place given in the line of background callers';
-COMMENT ON COLUMN pacing.people_until IS 'A person waits: background callers stay back until';
-"""
 
 # $1 subjects, $2 the caller is a person, $3 the caller waited for its place in line, $4 interval.
 # One statement, so one short transaction. The rows are locked in the order of their keys and the clock is read after the

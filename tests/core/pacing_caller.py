@@ -15,9 +15,10 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-async def take_turns(url: str, schema: str, interval: float, user: str, turns: int) -> None:
-    settings = {"search_path": schema}
-    async with asyncpg.create_pool(url, min_size=1, max_size=2, server_settings=settings) as pool:
+async def take_turns(url: str, interval: float, user: str, turns: int) -> None:
+    async with asyncpg.create_pool(
+        url, min_size=1, max_size=2, server_settings={"role": "platen_app"}
+    ) as pool:
         pace = PacingRow(pool, KeyedHash("tests"), interval=interval)
         say("ready")
         await asyncio.to_thread(sys.stdin.readline)
@@ -27,4 +28,4 @@ async def take_turns(url: str, schema: str, interval: float, user: str, turns: i
 
 
 if __name__ == "__main__":
-    asyncio.run(take_turns(sys.argv[1], sys.argv[2], float(sys.argv[3]), sys.argv[4], int(sys.argv[5])))
+    asyncio.run(take_turns(sys.argv[1], float(sys.argv[2]), sys.argv[3], int(sys.argv[4])))
