@@ -63,7 +63,7 @@ class InkSoft:
         currencies = {order.id: order.currency_code.upper() for order in orders}
         return PlatformAccount(
             external_id=store.publisher_id,
-            account_name=store.name,
+            account_name=store.publisher_name or store.name,
             store_uri=store.store_uri or credentials.store_uri,
             plan=_PLAN_THAT_IS_ANSWERED,
             currency=next((currencies[order_id] for order_id, _ in wanted if order_id in currencies), None),

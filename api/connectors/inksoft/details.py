@@ -31,15 +31,17 @@ class OrderReader:
         self.problem = ""
 
     async def read(self, wanted: Sequence[Wanted]) -> list[WireOrder]:
-        """Those of the wanted (id, e-mail) that exist and can be read; what was wrong with the others is in `problem`."""
+        """Those of the wanted (id, e-mail) that exist and can be read; what was wrong with another is in `problem`."""
         ids = list(dict.fromkeys(external_id for external_id, _ in wanted))
         orders = self._readable(await self._packages(ids), ids)
+        if _hides_cards(orders):
+            orders = [await self._with_cards(order) for order in orders]
         have = Counter(order.id for order in orders)
         for external_id, email in wanted:
             if have[external_id] > 0:
                 have[external_id] -= 1
             elif email:
-                orders += self._readable(await self._by_email(external_id, email), [external_id])
+                orders += await self._by_email(external_id, email)
         return orders
 
     async def _packages(self, ids: list[str]) -> list[Any]:
@@ -58,8 +60,14 @@ class OrderReader:
             return await self._packages(ids[:middle]) + await self._packages(ids[middle:])
         return _one_or_many(answer.data)
 
-    async def _by_email(self, external_id: str, email: str) -> list[Any]:
-        """`GetOrder` takes the e-mail as its key; it is answered "not found" when it is another one's."""
+    async def _with_cards(self, order: WireOrder) -> WireOrder:
+        """The same order by e-mail, if it has artwork and an e-mail; otherwise as it came."""
+        if not (order.email and _has_artwork(order)):
+            return order
+        return next(iter(await self._by_email(order.id, order.email)), order)
+
+    async def _by_email(self, external_id: str, email: str) -> list[WireOrder]:
+        """`GetOrder` takes the e-mail as its key; with another order's e-mail it is not found."""
         params = {**_WITH_CARDS, "OrderId": external_id, "OrderEmail": email}
         try:
             answer = await self._client.read_without_key(
@@ -67,7 +75,7 @@ class OrderReader:
             )
         except Refused:
             return []
-        return _one_or_many(answer.data)
+        return self._readable(_one_or_many(answer.data), [external_id])
 
     def _readable(self, rows: list[Any], ids: Sequence[str]) -> list[WireOrder]:
         orders: list[WireOrder] = []
@@ -78,9 +86,18 @@ class OrderReader:
                 self.problem = str(error)
                 log.warning("an order could not be read: %s", error)
                 continue
-            if order.id in ids:
-                orders.append(order)
-        return orders
+            orders.append(order)
+        # Two stores may count alike; the same order twice is one.
+        return list({(order.id, order.store_id): order for order in orders if order.id in ids}.values())
+
+
+def _hides_cards(orders: Sequence[WireOrder]) -> bool:
+    """Whether artwork is ordered and not one card came: cards may be made later, but this package may never have any."""
+    return any(map(_has_artwork, orders)) and not any(order.production_cards for order in orders)
+
+
+def _has_artwork(order: WireOrder) -> bool:
+    return any(item.art_id or item.design_id for item in order.items)
 
 
 def _one_or_many(data: Any) -> list[Any]:

@@ -45,9 +45,10 @@ def rows_of(answer: Envelope) -> tuple[WireSummary, ...]:
 def to_page(answer: Envelope, query: SummaryQuery, *, offset: timedelta) -> SummaryPage:
     """The next page begins after the rows that came, however many were asked for: the server's cap is not published.
 
-    An answer without rows ends the walk, or is `Unreachable` when the total says that rows are left.
+    A row that came twice counts once, else rows behind it would be skipped. An answer without rows ends the walk, or is
+    `Unreachable` when the total says that rows are left.
     """
-    rows = rows_of(answer)
+    rows = tuple({(row.id, row.store_id): row for row in rows_of(answer)}.values())
     reached = query.offset + len(rows)
     total = answer.pagination.total_results if answer.pagination else None
     if total is None:

@@ -41,7 +41,7 @@ def sort_answer(answer: Answer, *, secrets: Sequence[str], keyed: bool) -> Envel
     """
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
         raise SlowDown("inksoft", "too many requests", retry_after=_pause(answer))
-    if answer.status == HTTPStatus.SERVICE_UNAVAILABLE and "retry-after" in answer.headers:
+    if answer.status == HTTPStatus.SERVICE_UNAVAILABLE:
         raise SlowDown("inksoft", "unavailable for a while", applied="unknown", retry_after=_pause(answer))
     try:
         envelope = read_envelope(answer.body)

@@ -4,10 +4,11 @@ from api.connectors.inksoft.wire.lenient import Flag, Id, KnownId, Lenient, Text
 
 
 class WireStore(Lenient):
-    """`GetStoreData`. It says nothing about plan, currency or the account's own name."""
+    """`GetStoreData`. It says nothing about plan and currency; whether it names the publisher is not published."""
 
     store_id: KnownId
     name: Text = ""
+    publisher_name: Text = ""
     store_uri: Text = ""
     is_main_store: Flag = False
     publisher_id: KnownId

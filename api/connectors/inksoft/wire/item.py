@@ -1,8 +1,15 @@
 """The lines of an order: catalogue goods by size (ids and prices, no names) and free lines."""
 
-from decimal import Decimal
-
-from api.connectors.inksoft.wire.lenient import Amount, Count, Id, KnownId, Lenient, MaybeAmount, Rows, Text
+from api.connectors.inksoft.wire.lenient import (
+    Id,
+    KnownAmount,
+    KnownCount,
+    KnownId,
+    Lenient,
+    MaybeAmount,
+    Rows,
+    Text,
+)
 from api.connectors.inksoft.wire.personal import WireNameNumber, WirePersonalization
 
 
@@ -29,8 +36,8 @@ class WireItem(Lenient):
     product_style_size_id: Id = ""
     art_id: Id = ""
     design_id: Id = ""
-    quantity: Count
-    unit_price: Amount = Decimal(0)
+    quantity: KnownCount
+    unit_price: KnownAmount
     item_total: MaybeAmount = None
     tax_rate: MaybeAmount = None
     tax_rate_override: MaybeAmount = None
@@ -53,7 +60,7 @@ class WireCustomLine(Lenient):
     taxable: bool | None = None
     tax_rate: MaybeAmount = None
     tax_rate_override: MaybeAmount = None
-    unit_price: Amount = Decimal(0)
+    unit_price: KnownAmount
     quantity: MaybeAmount = None
     unit_type: Text = ""
     active: bool | None = None

@@ -93,10 +93,12 @@ def _moment(value: object) -> object:
     return moment if moment.year >= _FIRST_REAL_YEAR else None
 
 
-def _rows(value: object) -> object:
-    if value is None:
-        return ()
+def _rows_there(value: object) -> object:
     return [row for row in value if row is not None] if isinstance(value, list) else value
+
+
+def _rows(value: object) -> object:
+    return () if value is None else _rows_there(value)
 
 
 Text = Annotated[str, BeforeValidator(_text)]
@@ -108,11 +110,13 @@ Id = Annotated[str, BeforeValidator(_id)]
 KnownId = Annotated[str, BeforeValidator(_id), Field(min_length=1)]
 
 _Bounded = Field(ge=-(10**9), le=10**9)
+KnownAmount = Annotated[Decimal, BeforeValidator(_number), _Bounded]
 Amount = Annotated[Decimal, BeforeValidator(_number_or_zero), _Bounded]
 """Currency units as an exact decimal; null is 0."""
 
 MaybeAmount = Annotated[Annotated[Decimal, _Bounded] | None, BeforeValidator(_number)]
 
+KnownCount = Annotated[int, BeforeValidator(_number), Field(ge=0, le=10**7)]
 Count = Annotated[int, BeforeValidator(_number_or_zero), Field(ge=0, le=10**7)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 
@@ -120,5 +124,6 @@ KnownMoment = Annotated[datetime, BeforeValidator(_moment)]
 Moment = Annotated[datetime | None, BeforeValidator(_moment)]
 """Aware or naive, as the vendor wrote it; what a naive one means is the mapping's to say."""
 
+KnownRows = Annotated[tuple[Row, ...], BeforeValidator(_rows_there)]
 Rows = Annotated[tuple[Row, ...], BeforeValidator(_rows)]
 """A list; null is empty, null entries are skipped."""

@@ -1,7 +1,8 @@
 """A whole order, as `GetOrder` and `GetOrderPackage` answer it.
 
-A field without a default must be there: the field set of the package is not published, and an order that does not say
-whether it awaits approval (S4), what it is worth or what is printed must be read another way, never guessed.
+A field without a default must be there and not null (cards may be null: blank goods have none). The field set of the
+package is not published, and an order that does not say whether it awaits approval (S4), what it is worth or what is in
+it must be read another way, never guessed.
 """
 
 from decimal import Decimal
@@ -14,8 +15,10 @@ from api.connectors.inksoft.wire.lenient import (
     Amount,
     Flag,
     Id,
+    KnownAmount,
     KnownId,
     KnownMoment,
+    KnownRows,
     Lenient,
     MaybeAmount,
     Moment,
@@ -80,10 +83,10 @@ class WireOrder(Lenient):
     quantity_discount_amount: Amount = Decimal(0)
     gift_certificate_amount: Amount = Decimal(0)
     process_amount: Amount = Decimal(0)
-    total_amount: Amount
-    amount_due: Amount
+    total_amount: KnownAmount
+    amount_due: KnownAmount
     notes: Text = ""
-    items: Rows[WireItem]
+    items: KnownRows[WireItem]
     production_cards: Rows[WireCard]
     custom_line_items: Rows[WireCustomLine] = ()
     payments: Rows[WirePayment] = ()

@@ -7,6 +7,7 @@ from api.connectors.inksoft.wire.lenient import (
     Amount,
     Flag,
     Id,
+    KnownAmount,
     KnownId,
     KnownMoment,
     Lenient,
@@ -37,8 +38,8 @@ class WireSummary(Lenient):
     payment_method: Text = ""
     shipping_method_name: Text = ""
     total_discount: Amount = Decimal(0)
-    total_amount: Amount
-    amount_due: Amount
+    total_amount: KnownAmount
+    amount_due: KnownAmount
     process_amount: Amount = Decimal(0)
     authorized: Flag = False
     paid: Flag = False
