@@ -18,7 +18,7 @@ from api.core.auth import Gate
 from api.core.clock import Clock, SystemClock
 from api.core.config import Settings
 from api.core.db import Database
-from api.core.problems import Busy, InputFault, InvalidInput, NotFound, Problem, answer
+from api.core.problems import Busy, InputFault, InvalidInput, MalformedBody, NotFound, Problem, answer
 from api.identity.queries import make_authenticate
 from api.permissions import PERMISSIONS
 from api.rooms import ROUTERS
@@ -108,7 +108,8 @@ def _handle_errors(app: FastAPI) -> None:
         if error.status_code == 405:  # noqa: PLR2004 - the router's own answer
             return answer(request, MethodNotAllowed(headers=dict(error.headers or {})))
         if error.status_code == 400:  # noqa: PLR2004 - a body that could not be read
-            return answer(request, InvalidInput())
+            cause = error.__cause__
+            return answer(request, cause if isinstance(cause, Problem) else MalformedBody())
         return answer(request, NotFound())
 
 

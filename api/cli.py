@@ -1,0 +1,133 @@
+"""`platen …`: the commands of the service, and the one that runs everything for a first look."""
+
+import asyncio
+import base64
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+import uvicorn
+from alembic import command
+from alembic.config import Config
+from pydantic import ValidationError
+
+from api.core.config import Settings
+from api.core.logs import set_up as set_up_logs
+
+PROJECT = Path(__file__).parent.parent
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Platen: store orders on print-shop invoices."
+)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8470,
+) -> None:
+    """Run the HTTP door."""
+    from api.main import create_app  # noqa: PLC0415 - so that `--help` does not load the whole service
+
+    settings = _settings()
+    set_up_logs(settings.log_level)
+    uvicorn.run(
+        create_app(settings),
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=10,
+        h11_max_incomplete_event_size=16 * 1024,
+    )
+
+
+@app.command()
+def work() -> None:
+    """Run the job door: sync, push, and everything else that is due."""
+    from api.worker import run_worker  # noqa: PLC0415 - see `serve`
+
+    settings = _settings()
+    set_up_logs(settings.log_level)
+    asyncio.run(run_worker(settings))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest migration (as its owner)."""
+    configuration = Config(str(PROJECT / "alembic.ini"))
+    configuration.set_main_option("script_location", str(PROJECT / "migrations"))
+    configuration.attributes["url"] = _settings().owner_url
+    command.upgrade(configuration, "head")
+
+
+@app.command()
+def openapi(
+    check: Annotated[
+        bool, typer.Option("--check", help="Only say whether the committed file is fresh.")
+    ] = False,
+) -> None:
+    """Write the contract to openapi/openapi.json."""
+    from api.contract import render  # noqa: PLC0415 - see `serve`
+
+    path = PROJECT / "openapi" / "openapi.json"
+    fresh = render()
+    if check:
+        if not path.exists() or path.read_text() != fresh:
+            _fail("openapi/openapi.json is stale: run `make contract` and commit it.")
+        return
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(fresh)
+    typer.echo(f"wrote {path.relative_to(PROJECT)}")
+
+
+@app.command()
+def keys() -> None:
+    """Print fresh values for PLATEN_MASTER_KEYS and PLATEN_HMAC_KEY."""
+    master = base64.b64encode(secrets.token_bytes(32)).decode()
+    typer.echo(f"PLATEN_MASTER_KEYS=k{secrets.token_hex(3)}:{master}")
+    typer.echo(f"PLATEN_HMAC_KEY={secrets.token_urlsafe(48)}")
+
+
+@app.command()
+def up(
+    port: Annotated[int, typer.Option(help="Where the app is served.")] = 8470,
+    data: Annotated[Path, typer.Option(help="Folder for everything that is kept.")] = PROJECT / ".platen",
+) -> None:
+    """Run everything on this machine: database, both sandboxes, API, worker, demo data. Ctrl-C stops it all."""
+    from api.launch import CannotStartError, launch  # noqa: PLC0415 - see `serve`
+
+    try:
+        asyncio.run(launch(PROJECT, data, port, os.environ))
+    except CannotStartError as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()  # type: ignore[call-arg] # the values come from the environment
+    except ValidationError as error:
+        wrong = ", ".join(
+            f"{'_'.join(map(str, item['loc'])).upper()}: {item['msg']}" for item in error.errors()
+        )
+        _fail(f"The configuration is not complete. {wrong}")
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise SystemExit(1)
+
+
+def main() -> None:
+    """Entry point of the `platen` command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Writes the contract: what FastAPI knows of the routes, cleaned so that every generator accepts it."""
+
+import json
+from typing import Any
+
+from fastapi.openapi.utils import get_openapi
+
+from api.core.auth import COOKIE
+from api.core.problems import MEDIA_TYPE
+from api.permissions import PERMISSIONS
+from api.rooms import ROUTERS
+
+TAGS = {
+    "Identity": "People, workspaces and signing in.",
+    "Linking": "Connecting an InkSoft account with a Printavo account.",
+    "Stores": "Online stores and which of them are shared.",
+    "Orders": "The Order Manager and the order feed.",
+    "Storefronts": "The shop side's overview of shared stores.",
+    "Invoices": "Putting orders on invoices in the shop's books.",
+    "Settings": "What a shop chooses once.",
+    "Sync": "Reading orders from the store platform.",
+}
+
+
+def render() -> str:
+    """The contract as text: sorted nowhere by chance, one line end, the same every time."""
+    return json.dumps(build(), indent=1, ensure_ascii=False, sort_keys=False) + "\n"
+
+
+def build() -> dict[str, Any]:
+    """The contract as a document (OpenAPI 3.1.0)."""
+    routes = [route for router in ROUTERS for route in router.routes]
+    document = get_openapi(
+        title="Platen",
+        version="1.0.0",
+        openapi_version="3.1.0",
+        summary="Store orders on print-shop invoices.",
+        routes=routes,
+        tags=[{"name": name, "description": text} for name, text in TAGS.items()],
+        servers=[{"url": "/"}],
+    )
+    components = document.setdefault("components", {})
+    components["securitySchemes"] = {
+        "session": {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": COOKIE,
+            "description": "The cookie of a signed-in browser. Unsafe methods also need an Origin of this service.",
+        }
+    }
+    for path in document["paths"].values():
+        for operation in path.values():
+            _clean(operation)
+    _drop_unused(components.get("schemas", {}), document)
+    return document
+
+
+def _clean(operation: dict[str, Any]) -> None:
+    """Security, the workspace header, problems under their own media type; FastAPI's own 422 gives way to ours."""
+    permission = PERMISSIONS[operation["operationId"]]
+    operation["security"] = [] if permission.kind == "public" else [{"session": []}]
+    if permission.kind == "workspace":
+        operation.setdefault("parameters", []).append(
+            {
+                "name": "Platen-Workspace",
+                "in": "header",
+                "required": True,
+                "description": "The workspace that is meant.",
+                "schema": {"type": "string", "format": "uuid", "title": "Platen-Workspace"},
+            }
+        )
+        operation["x-scope"] = permission.scope
+        operation["x-least-role"] = permission.least_role
+    for status, response in operation["responses"].items():
+        if int(status) >= 400:  # noqa: PLR2004 - problems
+            content = response.get("content", {})
+            if "application/json" in content:
+                response["content"] = {MEDIA_TYPE: content["application/json"]}
+
+
+def _drop_unused(schemas: dict[str, Any], document: dict[str, Any]) -> None:
+    """Components that nothing refers to (FastAPI's own validation error)."""
+    while True:
+        text = json.dumps(document)
+        unused = [name for name in schemas if f'"#/components/schemas/{name}"' not in text]
+        if not unused:
+            return
+        for name in unused:
+            del schemas[name]

@@ -1,0 +1,210 @@
+"""Runs the whole service on one machine: database, migrations, sandboxes, API, worker, demo data; stops what it started."""
+
+import asyncio
+import base64
+import json
+import os
+import secrets
+import signal
+import socket
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from api.core.embedded import EmbeddedPostgresError, data_folder, start_cluster, stop_cluster
+from api.demo import SIGN_INS, seed_demo
+
+INKSOFT_PORT, PRINTAVO_PORT = 8481, 8482
+
+
+class CannotStartError(RuntimeError):
+    """Why it does not start, in one sentence with what to do."""
+
+
+@dataclass(slots=True)
+class Crew:
+    """The processes that were started, by name, each with a log file of its own."""
+
+    folder: Path
+    environment: dict[str, str]
+    running: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
+
+    async def start(self, name: str, *arguments: str) -> None:
+        """Start `python -m …` in a session of its own, so that Ctrl-C reaches only us and we stop it in order."""
+        log = (self.folder / f"{name}.log").open("ab")
+        self.running[name] = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", *arguments,
+            env=self.environment, stdout=log, stderr=log, stdin=asyncio.subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+
+    async def stop(self) -> None:
+        """SIGTERM in the reverse order of starting; ten seconds each, then SIGKILL."""
+        for process in reversed(self.running.values()):
+            if process.returncode is None:
+                process.terminate()
+                try:
+                    await asyncio.wait_for(process.wait(), 10)
+                except TimeoutError:
+                    process.kill()
+                    await process.wait()
+
+    async def first_to_end(self) -> str:
+        """Wait until one of them ends by itself; returns its name."""
+        waits = {asyncio.create_task(process.wait()): name for name, process in self.running.items()}
+        done, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+        return waits[done.pop()]
+
+    def tail(self, name: str) -> str:
+        path = self.folder / f"{name}.log"
+        return path.read_text(errors="replace")[-1500:] if path.exists() else ""
+
+
+async def launch(project: Path, data: Path, port: int, environment: Mapping[str, str]) -> None:
+    """Start everything, print where it is, run until Ctrl-C or SIGTERM. Raises `CannotStartError`."""
+    started = time.monotonic()
+    await _refuse_occupied_ports(port)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    data.chmod(0o700)
+    logs = data / "logs"
+    logs.mkdir(exist_ok=True)
+    stop = asyncio.Event()
+    for signal_ in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(signal_, stop.set)
+    folder = None if environment.get("DATABASE_URL") else data_folder(project)
+    crew = Crew(logs, _environment(project, data, port, environment, folder))
+    try:
+        await _migrate(crew)
+        await _start(crew, data, port)
+        url = f"http://localhost:{port}"
+        await seed_demo(url)
+        _announce(url, logs, time.monotonic() - started)
+        await _run_until(stop, crew)
+    finally:
+        await crew.stop()
+        if folder is not None:
+            await asyncio.to_thread(stop_cluster, folder)
+        print("Platen has stopped; nothing was lost.", flush=True)
+
+
+def _environment(
+    project: Path, data: Path, port: int, given: Mapping[str, str], folder: Path | None
+) -> dict[str, str]:
+    made = {**os.environ, **given, **_secrets(data / "secrets.json")}
+    made |= {
+        "PLATEN_PUBLIC_URL": f"http://localhost:{port}",
+        "PLATEN_FRONTEND": str(project / "frontend" / "dist"),
+        "INKSOFT_URL": f"http://127.0.0.1:{INKSOFT_PORT}",
+        "PRINTAVO_URL": f"http://127.0.0.1:{PRINTAVO_PORT}",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONPATH": str(project),
+    }
+    if folder is not None:
+        try:
+            cluster = start_cluster(folder)
+        except EmbeddedPostgresError as error:
+            raise CannotStartError(str(error)) from None
+        made |= {
+            "DATABASE_URL": cluster.url("platen_app"),
+            "DATABASE_OWNER_URL": cluster.url("platen_owner"),
+            "DATABASE_DIRECT_URL": cluster.url("platen_dispatch"),
+        }
+    return made
+
+
+def _secrets(path: Path) -> dict[str, str]:
+    """This installation's keys: made once, kept in a 0600 file."""
+    if not path.exists():
+        keys = {
+            "PLATEN_MASTER_KEYS": f"demo:{base64.b64encode(secrets.token_bytes(32)).decode()}",
+            "PLATEN_HMAC_KEY": secrets.token_urlsafe(48),
+        }
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            json.dump(keys, file)
+    kept: dict[str, str] = json.loads(path.read_text())
+    return kept
+
+
+async def _refuse_occupied_ports(port: int) -> None:
+    for wanted in (port, INKSOFT_PORT, PRINTAVO_PORT):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", wanted))
+            except OSError:
+                raise CannotStartError(await _who_holds(port, wanted)) from None
+
+
+async def _who_holds(port: int, occupied: int) -> str:
+    try:
+        async with httpx.AsyncClient(timeout=2) as http:
+            if "version" in (await http.get(f"http://127.0.0.1:{port}/version")).json():
+                return f"Platen is running already: http://localhost:{port}"
+    except (httpx.HTTPError, ValueError):
+        pass
+    return f"Port {occupied} is in use by another program. Stop it, or choose another port: make up PORT=8570"
+
+
+async def _migrate(crew: Crew) -> None:
+    await crew.start("migrate", "api.cli", "migrate")
+    if await crew.running.pop("migrate").wait() != 0:
+        message = f"The database could not be migrated:\n{crew.tail('migrate')}"
+        raise CannotStartError(message)
+
+
+async def _start(crew: Crew, data: Path, port: int) -> None:
+    for vendor, vendor_port in (("inksoft", INKSOFT_PORT), ("printavo", PRINTAVO_PORT)):
+        folder = str(data / "sandbox" / vendor)
+        await crew.start(
+            vendor, "api.sandbox", vendor, "--port", str(vendor_port), "--data", folder, "--seed", "demo"
+        )
+    await crew.start("api", "api.cli", "serve", "--port", str(port))
+    await crew.start("worker", "api.cli", "work")
+    await _wait(crew, "inksoft", f"http://127.0.0.1:{INKSOFT_PORT}/_control/accounts")
+    await _wait(crew, "printavo", f"http://127.0.0.1:{PRINTAVO_PORT}/_control/accounts")
+    await _wait(crew, "api", f"http://127.0.0.1:{port}/readyz")
+
+
+async def _wait(crew: Crew, name: str, url: str, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    async with httpx.AsyncClient(timeout=2) as http:
+        while time.monotonic() < end and crew.running[name].returncode is None:
+            try:
+                if (await http.get(url)).is_success:
+                    return
+            except httpx.HTTPError:
+                pass
+            await asyncio.sleep(0.1)
+    message = f"The {name} process did not come up:\n{crew.tail(name)}"
+    raise CannotStartError(message)
+
+
+def _announce(url: str, logs: Path, seconds: float) -> None:
+    lines = [
+        "",
+        f"  Platen is running ({seconds:.0f} s): {url}",
+        "",
+        *(f"  {email:<28} {password:<20} {note}" for email, password, note in SIGN_INS),
+        "",
+        f"  Logs: {logs}   Stop with Ctrl-C.",
+        "",
+    ]
+    print("\n".join(lines), flush=True)
+
+
+async def _run_until(stop: asyncio.Event, crew: Crew) -> None:
+    stopped = asyncio.create_task(stop.wait())
+    ended = asyncio.create_task(crew.first_to_end())
+    done, _ = await asyncio.wait({stopped, ended}, return_when=asyncio.FIRST_COMPLETED)
+    if ended in done:
+        stopped.cancel()
+        name = ended.result()
+        message = f"The {name} process ended by itself:\n{crew.tail(name)}"
+        raise CannotStartError(message)
+    ended.cancel()
