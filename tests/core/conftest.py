@@ -12,7 +12,7 @@ from tests.make.database import TestDatabase
 async def pool(database_urls: TestDatabase) -> AsyncIterator["asyncpg.Pool[asyncpg.Record]"]:
     """Connections as the product makes them: with the rights of the app's role only."""
     async with asyncpg.create_pool(
-        database_urls.app, min_size=1, max_size=8, server_settings={"role": "platen_app"}
+        database_urls.app, min_size=8, max_size=8, server_settings={"role": "platen_app"}
     ) as made:
         await made.execute("DELETE FROM pacing")
         yield made

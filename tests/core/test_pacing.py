@@ -65,6 +65,22 @@ class TestOneSubject:
         assert min(gaps) > INTERVAL / 2
         assert turns.moments()[-1] - turns.moments()[0] > 9 * INTERVAL - 0.01
 
+    @pytest.mark.rule("I14")
+    async def test_gives_one_turn_to_many_who_ask_at_the_same_moment(self, pool: Pool) -> None:
+        pace = PacingRow(pool, KeyedHash("tests"), interval=60)
+
+        async def is_served(user: str) -> bool:
+            try:
+                async with asyncio.timeout(0.15):
+                    await pace.wait_turn((user, "egress of " + user), lane="background")
+            except TimeoutError:
+                return False
+            return True
+
+        for number in range(12):
+            served = await asyncio.gather(*(is_served(f"user{number}") for _ in range(8)))
+            assert served.count(True) == 1
+
     async def test_wastes_little_time_in_a_crowd(self, turns: Turns) -> None:
         await asyncio.gather(*(turns.take("call", "user") for _ in range(20)))
         assert turns.moments()[-1] < 20 * INTERVAL * 1.5
