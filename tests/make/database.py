@@ -47,13 +47,15 @@ def clone_database(project: Path, worker: str) -> TestDatabase:
     """A fresh clone of the template; the template is made when the migrations changed."""
     addresses = _server(project)
     template = f"platen_template_{_fingerprint(project)}"
+    owner = urlsplit(addresses["owner"]).username
     name = f"platen_test_{worker}_{os.getpid()}"
     with (Path(tempfile.gettempdir()) / f"platen-template-{os.getuid()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         asyncio.run(_make_template(addresses, template, project))
         asyncio.run(
             _with_admin(
-                addresses["admin"], lambda c: c.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+                addresses["admin"],
+                lambda c: c.execute(f'CREATE DATABASE {name} OWNER "{owner}" TEMPLATE {template}'),
             )
         )
     urls = {role: _with_database(url, name) for role, url in addresses.items()}
