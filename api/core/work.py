@@ -38,6 +38,17 @@ async def schedule_work(session: AsyncSession, workspace_id: UUID, kind: str, *,
     )
 
 
+async def ensure_work(session: AsyncSession, workspace_id: UUID, kind: str) -> None:
+    """Say that work of this kind is due now, unless some is scheduled: takes no lock on a row that is there already."""
+    await session.execute(
+        text(
+            "INSERT INTO workspace_work (workspace_id, kind, due_at) VALUES (:workspace, :kind, now()) "
+            "ON CONFLICT DO NOTHING"
+        ),
+        {"workspace": workspace_id, "kind": kind},
+    )
+
+
 async def postpone_work(session: AsyncSession, workspace_id: UUID, kind: str, *, due_at: datetime) -> None:
     """Say when work of this kind is due next, whatever was set before."""
     await session.execute(
