@@ -1,0 +1,1 @@
+"""Decisions about orders: pure, no database and no wire."""
