@@ -8,7 +8,7 @@ from api.connectors.pacing import Pace
 from api.connectors.print_shop import Lane, ShopCredentials
 from api.connectors.printavo.documents import DOCUMENTS
 from api.connectors.printavo.outcomes import DEFAULT_PAUSE, sort_answer, sort_failure
-from api.connectors.vendor_errors import SlowDown, Unexpected, Unreachable
+from api.connectors.vendor_errors import LinkBroken, SlowDown, Unexpected, Unreachable
 from api.core.http import HttpDoor, HttpFailure
 
 PATH: Final = "/api/v2"
@@ -37,12 +37,16 @@ class PrintavoClient:
 
         Only a query may be answered by null: a mutation that says neither what it did nor why not is `Unexpected`.
         """
+        headers = {"email": credentials.email, "token": credentials.token}
+        if not all(value.isascii() and value.isprintable() for value in headers.values()):
+            # They travel as headers, which carry nothing else: Printavo cannot have issued these.
+            raise LinkBroken("printavo", "the credentials cannot be sent")
         value = await self._call(
             name,
             variables or {},
             email=credentials.email,
             lane=credentials.lane,
-            headers={"email": credentials.email, "token": credentials.token},
+            headers=headers,
             secrets=(credentials.token,),
             atomic=atomic,
         )
