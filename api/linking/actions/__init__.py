@@ -1,0 +1,5 @@
+"""What is done to connections and links. What rooms above do to a link is named here."""
+
+from api.linking.actions.health import mark_healthy, mark_needs_reauth, mark_suspended, note_synced
+
+__all__ = ["mark_healthy", "mark_needs_reauth", "mark_suspended", "note_synced"]

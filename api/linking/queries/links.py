@@ -1,0 +1,154 @@
+"""Which link a workspace has, for every room that acts for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.connectors.partner import PARTNERS
+from api.connectors.vendor_errors import Side
+from api.core.problems import Problem
+from api.core.schema import Wire
+from api.linking.rules import SIDES, ConnectionState, LinkState, link_state
+
+
+class NotLinked(Problem):
+    """No InkSoft and Printavo account are linked here. Link them first."""
+
+    status = 409
+
+
+class LinkNeedsReauth(Problem):
+    """One side no longer accepts its credentials. Sign in to it again under Accounts; nothing is lost meanwhile."""
+
+    status = 409
+
+    class Extra(Wire):
+        side: Side
+
+
+class LinkSuspended(Problem):
+    """The plan of one side no longer includes the link. Everything can be read; changes go on once the plan is back."""
+
+    status = 409
+
+    class Extra(Wire):
+        side: Side
+
+
+# What a route declares that calls `require_active_link`.
+LINK_PROBLEMS = (NotLinked, LinkNeedsReauth, LinkSuspended)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedSide:
+    """One side's connection. `state_since` also changes when its credentials are renewed: it names one set of credentials."""
+
+    connection_id: UUID
+    state: ConnectionState
+    state_since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveLink:
+    """A workspace's link. `epoch` is larger than that of every earlier link of the workspace (I8).
+
+    `inksoft_account` and `printavo_account` are the vendors' account ids; `time_zone` is the shop's IANA zone.
+    """
+
+    id: UUID
+    epoch: int
+    inksoft_account: str
+    printavo_account: str
+    currency: str
+    time_zone: str
+    share_orders_from: datetime
+    native_link: bool
+    last_synced_at: datetime | None
+    version: int
+    inksoft: LinkedSide
+    printavo: LinkedSide
+
+    @property
+    def state(self) -> LinkState:
+        return link_state((self.inksoft.state, self.printavo.state))
+
+    def side(self, side: Side) -> LinkedSide:
+        return self.inksoft if side == "inksoft" else self.printavo
+
+
+_FIND = """
+SELECT link.id, link.epoch, link.inksoft_account, link.printavo_account, link.currency, link.share_orders_from,
+       link.native_link, link.last_synced_at, link.version, shop.details ->> 'time_zone' AS time_zone,
+       platform.id AS inksoft_id, platform.state AS inksoft_state, platform.state_since AS inksoft_since,
+       shop.id AS printavo_id, shop.state AS printavo_state, shop.state_since AS printavo_since
+  FROM link
+  JOIN connection platform ON platform.workspace_id = link.workspace_id AND platform.id = link.inksoft_connection_id
+  JOIN connection shop ON shop.workspace_id = link.workspace_id AND shop.id = link.printavo_connection_id
+ WHERE link.workspace_id = :workspace AND link.ended_at IS NULL
+"""
+_LOCK = {"none": "", "share": " FOR SHARE OF link", "update": " FOR UPDATE OF link"}
+
+
+async def find_active_link(session: AsyncSession, workspace_id: UUID) -> ActiveLink | None:
+    """The link, whatever its state; None when the workspace has none."""
+    return await _find(session, workspace_id, lock="none")
+
+
+async def get_active_link(session: AsyncSession, workspace_id: UUID) -> ActiveLink:
+    """The link, whatever its state; raises `NotLinked`."""
+    return _found(await _find(session, workspace_id, lock="none"))
+
+
+async def lock_active_link(session: AsyncSession, workspace_id: UUID) -> ActiveLink:
+    """The link, locked against every other change and use of it; raises `NotLinked`."""
+    return _found(await _find(session, workspace_id, lock="update"))
+
+
+async def require_active_link(session: AsyncSession, workspace_id: UUID) -> ActiveLink:
+    """A link that works, kept from ending until the transaction ends (first in the lock order: the fence of I8).
+
+    Every effect that counts on the link asks here first. Raises `NotLinked`, `LinkNeedsReauth`, `LinkSuspended` (L6).
+    """
+    link = _found(await _find(session, workspace_id, lock="share"))
+    for side in SIDES:
+        if link.side(side).state == "needs_reauth":
+            sentence = (
+                f"{PARTNERS[side]} no longer accepts its credentials. Sign in to it again under Accounts."
+            )
+            raise LinkNeedsReauth(sentence, side=side)
+    for side in SIDES:
+        if link.side(side).state == "suspended":
+            sentence = (
+                f"The {PARTNERS[side]} plan no longer includes the link. Changes go on once the plan is back."
+            )
+            raise LinkSuspended(sentence, side=side)
+    return link
+
+
+def _found(link: ActiveLink | None) -> ActiveLink:
+    if link is None:
+        raise NotLinked
+    return link
+
+
+async def _find(session: AsyncSession, workspace_id: UUID, *, lock: str) -> ActiveLink | None:
+    row = (await session.execute(text(_FIND + _LOCK[lock]), {"workspace": workspace_id})).one_or_none()
+    if row is None:
+        return None
+    return ActiveLink(
+        id=row.id,
+        epoch=row.epoch,
+        inksoft_account=row.inksoft_account,
+        printavo_account=row.printavo_account,
+        currency=row.currency,
+        time_zone=row.time_zone,
+        share_orders_from=row.share_orders_from,
+        native_link=row.native_link,
+        last_synced_at=row.last_synced_at,
+        version=row.version,
+        inksoft=LinkedSide(row.inksoft_id, row.inksoft_state, row.inksoft_since),
+        printavo=LinkedSide(row.printavo_id, row.printavo_state, row.printavo_since),
+    )
