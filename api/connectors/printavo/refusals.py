@@ -17,7 +17,7 @@ def _forms(*forms: str) -> tuple[re.Pattern[str], ...]:
 _PLAN: Final = r"(?:plan|subscription|tier|package)"
 _CREDENTIAL: Final = r"(?:token|password|credentials|session|api key)"
 _WRONG: Final = r"(?:invalid|wrong|incorrect|unknown|missing|expired|revoked)"
-_PART: Final = r"(?:field|argument|variable|fragment|type|enum|directive|input)"
+_PART: Final = r"(?:field|argument|variable|fragment|type|enum|directive|input|inputobject)"
 
 _FORMS: Final[tuple[tuple[Topic, tuple[re.Pattern[str], ...]], ...]] = (
     (
@@ -61,7 +61,7 @@ _FORMS: Final[tuple[tuple[Topic, tuple[re.Pattern[str], ...]], ...]] = (
             r"\bexceeds max(?:imum)? (?:complexity|depth)\b",
             r"\bdepth of \d+\b",
             rf"\b{_PART}\b.{{0,120}}\b(?:doesn.t|does not) (?:exist|accept)\b",
-            rf"\b{_PART}\b.{{0,120}}\b(?:isn.t|is not|is never) (?:a )?(?:defined|used|declared|valid)\b",
+            rf"\b{_PART}\b.{{0,120}}\b(?:isn.t|is not|but not) (?:a )?(?:defined|used|declared|valid)\b",
             rf"\b{_PART}\b.{{0,120}}\b(?:invalid value|is required|required type|of type|not provided)\b",
             rf"\b(?:missing|unknown|invalid)\b.{{0,40}}\b{_PART}s?\b",
             r"\bcannot query field\b",

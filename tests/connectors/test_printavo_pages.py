@@ -1,0 +1,91 @@
+"""Walking the pages of a connection, and noticing when less is shown than there is. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from api.connectors.printavo import wire
+from api.connectors.printavo.pages import parse, walk
+from api.connectors.vendor_errors import Unexpected, Unreachable, VendorError
+
+Fees = wire.Page[wire.Fee]
+
+
+def page(ids: str, *, cursor: str | None = None, more: bool | None = None, total: int | None = None) -> Fees:
+    """A page of fees whose ids are the letters of `ids`; it has a next one if it has a cursor."""
+    return Fees.model_validate(
+        {
+            "nodes": [{"id": letter} for letter in ids],
+            "pageInfo": {"hasNextPage": cursor is not None if more is None else more, "endCursor": cursor},
+            "totalNodes": total,
+        }
+    )
+
+
+async def walked(first: Fees, further: Mapping[str, Fees | None] | None = None) -> str:
+    async def ask(cursor: str) -> Fees | None:
+        return (further or {})[cursor]
+
+    return "".join(fee.id for fee in await walk(first, ask))
+
+
+class TestWalking:
+    @pytest.mark.parametrize(
+        ("first", "further", "expected"),
+        [
+            (page(""), {}, ""),
+            (page("", total=0), {}, ""),
+            (page("abc", total=3), {}, "abc"),
+            (page("ab", cursor="1", total=4), {"1": page("cd", total=4)}, "abcd"),
+            (page("a", cursor="1"), {"1": page("b", cursor="2"), "2": page("c")}, "abc"),
+            (page("ab", cursor="1", total=3), {"1": page("bc", total=3)}, "abc"),
+            (page("ab", cursor="1", total=2), {"1": page("c", total=3)}, "abc"),
+        ],
+    )
+    async def test_finds_every_node_once(
+        self, first: Fees, further: Mapping[str, Fees], expected: str
+    ) -> None:
+        assert await walked(first, further) == expected
+
+    @pytest.mark.rule("A6")
+    @pytest.mark.parametrize(
+        ("first", "further"),
+        [
+            (page("", total=3), {}),
+            (page("ab", total=3), {}),
+            (page("ab", total=1), {}),
+            (page("ab", cursor="1", total=4), {"1": page("", total=4)}),
+            (page("ab", cursor="1"), {"1": page("")}),
+            (page("ab", cursor="1"), {"1": None}),
+            (page("ab", cursor="1", total=4), {"1": page("c", total=4)}),
+            (page("ab", cursor="1", total=4), {"1": page("cd", total=5)}),
+        ],
+    )
+    async def test_believes_no_page_that_shows_less_than_is_counted(
+        self, first: Fees, further: Mapping[str, Fees | None]
+    ) -> None:
+        with pytest.raises(Unreachable):
+            await walked(first, further)
+
+    async def test_refuses_a_next_page_without_a_cursor(self) -> None:
+        with pytest.raises(Unexpected):
+            await walked(page("a", more=True))
+
+    async def test_ends_when_cursors_go_in_a_circle(self) -> None:
+        with pytest.raises(Unexpected):
+            await walked(page("a", cursor="1"), {"1": page("b", cursor="1")})
+
+
+class TestParsing:
+    @pytest.mark.parametrize("raw", [None, [], "text", {"id": None}, {"id": "1", "amount": "nine"}])
+    def test_turns_a_wrong_form_into_an_unexpected_answer(self, raw: Any) -> None:
+        with pytest.raises(Unexpected) as caught:
+            parse(wire.Fee, raw)
+        assert caught.value.applied == "unknown"
+
+    def test_repeats_nothing_of_what_was_received(self) -> None:
+        with pytest.raises(VendorError) as caught:
+            parse(wire.LoggedIn, {"token": ["s3cret"]})
+        assert "s3cret" not in str(caught.value)
+        assert "token" in str(caught.value)
