@@ -37,10 +37,19 @@ window.ResizeObserver = class implements ResizeObserver {
   }
 }
 
-Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => HEIGHT })
-Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, get: () => WIDTH })
+/** jsdom lays nothing out: every box is as large as the window, and as long to scroll as it must be. */
+for (const [name, value] of Object.entries({
+  offsetHeight: HEIGHT,
+  offsetWidth: WIDTH,
+  clientHeight: HEIGHT,
+  clientWidth: WIDTH,
+  scrollHeight: 1_000_000,
+})) {
+  Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => value })
+}
 Element.prototype.scrollTo = function scrollTo(this: Element, to?: ScrollToOptions | number, top?: number) {
   this.scrollTop = typeof to === 'object' ? (to.top ?? 0) : (top ?? 0)
   this.dispatchEvent(new Event('scroll'))
 }
+HTMLCanvasElement.prototype.getContext = () => null
 Element.prototype.scrollIntoView = () => undefined

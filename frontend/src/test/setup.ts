@@ -1,10 +1,16 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup } from '@testing-library/react'
 import { notifications } from '@mantine/notifications'
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { startLanguage } from '@/lib/language'
 import { api } from './api'
 import './browser'
+
+/** What React or a library complains of is a fault of the test or of the part. */
+const complaints: unknown[][] = []
+console.error = (...complaint: unknown[]) => {
+  complaints.push(complaint)
+}
 
 beforeAll(() => {
   api.listen({ onUnhandledRequest: 'error' })
@@ -18,6 +24,7 @@ afterEach(() => {
   cleanup()
   notifications.clean()
   api.resetHandlers()
+  expect(complaints.splice(0)).toEqual([])
 })
 
 afterAll(() => {
