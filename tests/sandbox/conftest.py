@@ -9,6 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.sandbox.inksoft_shop import Shop
+from tests.sandbox.printavo_shop import Books
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -33,7 +36,7 @@ class RunningSandbox:
         assert answer.status_code == 200, answer.text
 
     def kill(self) -> None:
-        """kill -9: no chance to tidy up."""
+        """Without a chance to tidy up, as by `kill -9`."""
         self.process.kill()
         self.process.wait()
         self._close_pipes()
@@ -68,7 +71,7 @@ def launch(vendor: str, data: Path, *options: str, seed: str = "tests") -> Runni
         seed,
         *options,
     ]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own program
     assert process.stdout is not None
     line = process.stdout.readline()
     assert " at http://" in line, f"the {vendor} sandbox did not start (exit code {process.wait(5)})"
@@ -90,3 +93,37 @@ def start_sandbox(tmp_path: Path) -> Iterator[StartSandbox]:
     yield start
     for sandbox in running:
         sandbox.stop()
+
+
+@pytest.fixture(scope="session")
+def inksoft_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSandbox]:
+    """One InkSoft sandbox for many tests."""
+    sandbox = launch(
+        "inksoft", tmp_path_factory.mktemp("inksoft"), "--time-scale", "0.01", "--limit-scale", "0.05"
+    )
+    yield sandbox
+    sandbox.stop()
+
+
+@pytest.fixture
+def shop(inksoft_process: RunningSandbox) -> Iterator[Shop]:
+    """The InkSoft sandbox as freshly seeded, called as Northside Print Co unless said otherwise."""
+    with Shop(inksoft_process.url) as shop:
+        shop.reset()
+        yield shop
+
+
+@pytest.fixture(scope="session")
+def printavo_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSandbox]:
+    """One Printavo process for all tests that do not restart it; its windows last a thousandth."""
+    sandbox = launch("printavo", tmp_path_factory.mktemp("printavo"), "--limit-scale", "0.001")
+    yield sandbox
+    sandbox.stop()
+
+
+@pytest.fixture
+def books(printavo_process: RunningSandbox) -> Iterator[Books]:
+    """The Printavo sandbox as freshly seeded, called as Northside's office unless said otherwise."""
+    with Books(printavo_process.url) as books:
+        books.desk("reset", "POST")
+        yield books

@@ -22,8 +22,6 @@ def create_app(settings: SandboxSettings) -> ASGIApp:
     simulator = Simulator(
         "inksoft", settings, build=build_world, acts=ACTS, switches=SWITCHES, faults=Faults(KINDS, PARAMS)
     )
-    limiter = Limiter(simulator.switches, settings.limit_scale)
-    state = State(simulator, limiter)
-    routes = control_routes(simulator, state.routes())
-    app = Starlette(routes=[*routes, Route("/{store}/{api}/{method}", Door(simulator, limiter))])
+    routes = control_routes(simulator, State(simulator).routes())
+    app = Starlette(routes=[*routes, Route("/{store}/{api}/{method}", Door(simulator, Limiter(simulator)))])
     return WithConnection(app)

@@ -8,7 +8,6 @@ from starlette.requests import Request
 from api.sandbox.clock import stamp
 from api.sandbox.control import Handler
 from api.sandbox.inksoft.acts.target import OnOrder, OnStore, facts, find_account, find_order, find_store
-from api.sandbox.inksoft.limiter import Limiter
 from api.sandbox.inksoft.wire.detail import detail
 from api.sandbox.inksoft.wire.pen import Pen
 from api.sandbox.inksoft.world.account import Store
@@ -21,9 +20,8 @@ from api.sandbox.simulator import Refused, Simulator
 class State:
     """Answers questions about a simulator's world."""
 
-    def __init__(self, simulator: Simulator[World], limiter: Limiter) -> None:
+    def __init__(self, simulator: Simulator[World]) -> None:
         self._simulator = simulator
-        self._limiter = limiter
 
     def routes(self) -> Mapping[str, Handler]:
         """Paths below ``/_control`` and what answers them."""
@@ -117,7 +115,7 @@ class State:
             "total_cents": sum(order.totals.total for order in orders),
             "mails": self._world.mails,
             "sessions": len(self._world.sessions),
-            "calls_limited": self._limiter.refused,
+            "calls_limited": self._world.calls_limited,
         }
 
     @property

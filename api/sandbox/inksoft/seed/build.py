@@ -64,7 +64,9 @@ def _fill_account(
     placed.sort(key=lambda order: order[0])
     first = account.next_order_id = max(account.next_order_id, 880_001)
     world.add_orders(
-        make_order(world, store, number, at, Random(anchor.number ^ number), anchor.at)
+        make_order(
+            world, store, number, at, Random(anchor.number ^ number ^ account.publisher_id << 32), anchor.at
+        )
         for number, (at, store) in enumerate(placed, start=first)
     )
 

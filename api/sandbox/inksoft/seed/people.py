@@ -108,11 +108,11 @@ NAMES_IN_MANY_SCRIPTS = (
 )  # fmt: skip
 
 
-def make_person(random: Random, number: int) -> Person:
-    """An ordinary shopper with an e-mail of their own."""
+def make_person(random: Random, number: int, shop: str) -> Person:
+    """An ordinary shopper with an e-mail of their own; no two shops share a shopper."""
     first, last = random.choice(FIRST), random.choice(LAST)
     phone = f"555-01{random.randrange(100):02d}"
-    return Person(first, last, f"{first}.{last}{number}@shopper.example".lower(), phone)
+    return Person(first, last, f"{first}.{last}{number}@{shop}-shopper.example".lower(), phone)
 
 
 def make_address(random: Random, country: str = "US") -> Address:

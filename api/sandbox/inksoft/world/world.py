@@ -1,7 +1,7 @@
 """The whole state of the simulated InkSoft, and how things are found in it."""
 
 from bisect import insort
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -22,7 +22,10 @@ def _by_number(order: Order) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class World:
-    """``orders`` holds each account's orders by (ID, StoreId), ascending. ``shapes`` names what the seed contains."""
+    """``orders`` holds each account's orders by (ID, StoreId), ascending. ``shapes`` names what the seed contains.
+
+    ``walks``, ``recent_calls`` and ``calls_limited`` are about callers, not about the shop: no ledger holds them.
+    """
 
     switches: Switches
     accounts: dict[int, Account] = field(default_factory=dict)
@@ -35,6 +38,8 @@ class World:
     mails: int = 0
     last_id: int = 3_000_000
     walks: Counter[int] = field(default_factory=Counter)
+    recent_calls: defaultdict[int, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+    calls_limited: int = 0
     _numbers: dict[int, dict[int, list[Order]]] = field(default_factory=dict)
     _paths: dict[str, Store] = field(default_factory=dict)
 

@@ -39,8 +39,8 @@ class Bench:
         if order_id is None:
             order_id, self.next_id = self.next_id, self.next_id + 1
         self.next_at += timedelta(hours=1)
-        random = Random(order_id)
         where = store or self.store
+        random = Random(order_id + where.publisher_id)
         return start_order(
             self.world, where, order_id, self.next_at, random, order_type=order_type, delivery=delivery
         )
