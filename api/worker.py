@@ -8,13 +8,12 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import asyncpg
-from pgqueuer.domain.types import QueueExecutionMode
 
 from api.connectors.registry import Toolbox, open_toolbox
 from api.core.clock import Clock, SystemClock
 from api.core.config import Settings
 from api.core.db import Database
-from api.core.jobs import make_queue
+from api.core.jobs import make_queue, run_due
 from api.core.outbox import publish_events
 from api.core.work import dispatch_due_work
 from api.rooms import JOBS
@@ -59,8 +58,7 @@ async def drain_jobs(settings: Settings, tools: Toolbox, dispatch: Database) -> 
     await dispatch_due_work(dispatch, now=tools.clock.now())
     connection = await _direct_connection(settings)
     try:
-        queue = make_queue(connection, list(JOBS), tools)
-        await queue.run(dequeue_timeout=timedelta(seconds=0.05), mode=QueueExecutionMode.drain)
+        await run_due(make_queue(connection, list(JOBS), tools))
     finally:
         await connection.close()
     await publish_events(dispatch)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import asyncpg
 
+from api.connectors.inksoft.adapter import InkSoft
 from api.connectors.pacing import Pace, Unpaced
 from api.connectors.ports import PrintShop, StorePlatform
+from api.connectors.printavo.adapter import Printavo
 from api.core.clock import Clock
 from api.core.config import Settings, parse_master_keys
 from api.core.db import Database
@@ -32,9 +34,6 @@ class Vendors:
 
 def open_vendors(settings: Settings, print_shop_pace: Pace) -> Vendors:
     """The real adapters, on the addresses of the configuration (a sandbox's or the vendor's)."""
-    from api.connectors.inksoft.adapter import InkSoft  # noqa: PLC0415
-    from api.connectors.printavo.adapter import Printavo  # noqa: PLC0415
-
     inksoft = HttpDoor(settings.inksoft_url, timeout=settings.vendor_timeout)
     printavo = HttpDoor(settings.printavo_url, timeout=settings.vendor_timeout)
     return Vendors(InkSoft(inksoft, Unpaced()), Printavo(printavo, print_shop_pace), (inksoft, printavo))

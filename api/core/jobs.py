@@ -3,6 +3,7 @@
 The queue is only the engine. What must not be lost is a domain row that a periodic job finds again.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -105,6 +106,20 @@ def make_queue(connection: Any, jobs: list[Job], context: Any) -> QueueManager:
             _runner(job, context)
         )
     return manager
+
+
+async def run_due(queue: QueueManager) -> None:
+    """Run the jobs that may start now, and those that they add; return when none is left (later ones stay queued)."""
+    running = asyncio.create_task(queue.run(dequeue_timeout=timedelta(seconds=0.05)))
+    names = list(queue.entrypoint_registry)
+    idle = 0
+    # Twice idle: a job that just ended may still be having its row deleted, or have added another.
+    while idle < 2 and not running.done():  # noqa: PLR2004
+        await asyncio.sleep(0.02)
+        waiting = await queue.queries.eligible_queued_work(names)
+        idle = idle + 1 if not waiting and not queue.job_context else 0
+    queue.shutdown.set()
+    await running
 
 
 def _runner(job: Job, context: Any) -> Callable[[QueuedJob], Awaitable[None]]:
