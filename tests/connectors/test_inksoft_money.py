@@ -185,6 +185,38 @@ READINGS: list[tuple[str, Json, dict[str, int]]] = [
         {"refunded_amount": 600, "collected_amount": 6840},
     ),
     (
+        "what was paid too much and went back",
+        {
+            "Payments": [
+                {"EventType": "Sale", "Amount": D("78.4")},
+                {"EventType": "Refund", "Amount": D("-10")},
+            ]
+        },
+        {"refunded_amount": 0, "collected_amount": 6840, "due_amount": 0},
+    ),
+    (
+        "a refund after which the money is due again",
+        {
+            "AmountDue": D("6"),
+            "Payments": [
+                {"EventType": "Sale", "Amount": D("68.4")},
+                {"EventType": "Refund", "Amount": D("6")},
+            ],
+        },
+        {"refunded_amount": 0, "collected_amount": 6240, "due_amount": 600},
+    ),
+    (
+        "a refund beside a gift certificate that is no payment",
+        {
+            "GiftCertificateAmount": 25,
+            "Payments": [
+                {"EventType": "Sale", "Amount": D("43.4")},
+                {"EventType": "Refund", "Amount": D("-6")},
+            ],
+        },
+        {"refunded_amount": 600, "collected_amount": 6840},
+    ),
+    (
         "a refund known from both, counted once",
         {
             "TotalAdjustments": [adjusted("Refund", "6")],

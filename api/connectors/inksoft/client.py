@@ -36,7 +36,7 @@ class InkSoftClient:
         lane: Lane = "background",
     ) -> Envelope:
         """A GET with the account's key, on the account's own store or on another one."""
-        path = method_path(store_uri or credentials.store_uri, method)
+        path = method_path(credentials.store_uri if store_uri is None else store_uri, method)
         return await self._call(
             "GET",
             path,

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 from typing import Final, Literal
 
-from api.connectors.inksoft.wire.order import WireOrder
+from api.connectors.inksoft.wire.order import WireOrder, WirePayment
 from api.connectors.store_platform import Adjustment, OrderMoney
 
 Doubt = Literal[
@@ -144,13 +144,19 @@ def _adjusted(order: WireOrder, kind: Literal["discount", "fee", "refund"]) -> i
 
 
 def _refunded(order: WireOrder) -> int:
-    """Refund adjustments; where there are none, payments that say they are refunds and were not voided."""
+    """Refund adjustments; where there are none, refund payments that the amount due does not account for already.
+
+    What was paid too much and went back is no refund: total minus due is what the shop kept of the payments then.
+    """
     by_adjustment = _adjusted(order, "refund")
     if by_adjustment:
         return by_adjustment
-    refunds = (
-        each.amount
-        for each in order.payments
-        if "refund" in each.event_type.lower() and each.date_voided is None and each.amount is not None
-    )
-    return sum(abs(cents(amount)) for amount in refunds)
+    valid = [each for each in order.payments if each.date_voided is None]
+    back = sum(abs(cents(each.amount)) for each in valid if _is_refund(each))
+    kept = sum(cents(each.amount) for each in valid if not _is_refund(each)) - back
+    settled = cents(order.total_amount) - cents(order.amount_due)
+    return 0 if settled in {kept, kept + _gift(order)} else back
+
+
+def _is_refund(payment: WirePayment) -> bool:
+    return "refund" in payment.event_type.lower()

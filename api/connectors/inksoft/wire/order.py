@@ -34,7 +34,7 @@ class WireShippingMethod(Lenient):
 
 class WirePayment(Lenient):
     event_type: Text = ""
-    amount: MaybeAmount = None
+    amount: Amount = Decimal(0)
     date_voided: Moment = None
 
 
