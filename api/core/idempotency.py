@@ -9,7 +9,7 @@ import hmac
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Header, Request
@@ -22,6 +22,7 @@ from starlette.responses import Response
 from api.core.auth import Caller
 from api.core.problems import Problem
 
+Answer = TypeVar("Answer", bound=BaseModel)
 KeyHeader = Annotated[
     str | None,
     Header(
@@ -82,10 +83,10 @@ class Once:
     async def run(
         self,
         session: AsyncSession,
-        effect: Callable[[], Awaitable[BaseModel | None]],
+        effect: Callable[[], Awaitable[Answer | None]],
         *,
         status: int = 200,
-        headers: Callable[[BaseModel], Mapping[str, str]] | None = None,
+        headers: Callable[[Answer], Mapping[str, str]] | None = None,
     ) -> Response:
         """The effect's answer, stored with it; or the stored answer of the first time, byte for byte."""
         row: dict[str, object] = {"workspace": self.workspace_id, "person": self.person_id, "key": self.key}

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -25,10 +25,8 @@ SCHEMA = "queue"
 log = logging.getLogger("platen.jobs")
 
 
-class Work(Protocol):
-    """A job's function: the door's context, then ids, keyword-only; unknown keywords are tolerated."""
-
-    def __call__(self, context: Any, /, **ids: Any) -> Awaitable[None]: ...
+# A job's function: the door's context, then ids, keyword-only; unknown keywords are tolerated.
+Work = Callable[..., Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,10 +119,10 @@ def sentence(kind: type[Problem]) -> str:
     return " ".join((kind.__doc__ or kind.title()).split("\n\n")[0].split())
 
 
-def answer(request: Request, problem: Problem) -> Response:
-    """The problem as an HTTP answer, with the request's own id."""
+def body_of(request: Request, problem: Problem) -> ProblemBody:
+    """The standard members, with the request's own id (also for one item of a bulk answer)."""
     kind = type(problem)
-    body = ProblemBody(
+    return ProblemBody(
         type=f"/problems/{kind.code()}",
         title=kind.title(),
         status=kind.status,
@@ -133,9 +133,19 @@ def answer(request: Request, problem: Problem) -> Response:
         retryable=kind.retryable,
         errors=list(problem.errors),
     )
-    members = {**body.model_dump(mode="json"), **problem.extra.model_dump(mode="json")}
+
+
+def answer(request: Request, problem: Problem) -> Response:
+    """The problem as an HTTP answer, extra members included."""
+    members = {
+        **body_of(request, problem).model_dump(mode="json"),
+        **problem.extra.model_dump(mode="json"),
+    }
     return Response(
-        orjson.dumps(members), status_code=kind.status, media_type=MEDIA_TYPE, headers=problem.headers
+        orjson.dumps(members),
+        status_code=problem.status,
+        media_type=MEDIA_TYPE,
+        headers=problem.headers,
     )
 
 

@@ -1,7 +1,10 @@
 """Decisions about stores and sharing (S1, S2, S3)."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
+from urllib.parse import urlsplit
+from uuid import UUID
 
 Kind = Literal["store", "proposals"]
 Mode = Literal["none", "selected", "all"]
@@ -19,6 +22,14 @@ def name_of(external_id: str, name: str) -> str:
     if external_id == PROPOSALS:
         return name or "Proposals"
     return name or f"Store {external_id}"
+
+
+def store_uri_of(address: str) -> str:
+    """The path segment that names a store, of a pasted address or of the segment itself. Never a host."""
+    if "/" not in address:
+        return address
+    path = urlsplit(address if "://" in address else f"//{address}").path
+    return next((part for part in path.split("/") if part), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +51,37 @@ def is_shared(mode: Mode, marks: Marks) -> bool:
             return False
 
 
-def mode_to_share_one(mode: Mode) -> Mode:
-    """The mode after one store was shared: with nothing shared so far, it begins a selection."""
-    return "selected" if mode == "none" else mode
+def share_marks(
+    mode: Mode, marks: Mapping[UUID, Marks], chosen: Collection[UUID], *, shared: bool
+) -> tuple[Mode, dict[UUID, Marks]]:
+    """Mode and marks after sharing or un-sharing the chosen stores (S2).
+
+    The mark of the mode that is not on stays. With nothing shared so far (`none`), sharing begins a new selection: an
+    earlier one does not come back with it unasked.
+    """
+    after = dict(marks)
+    if mode == "none":
+        if not shared or not chosen:
+            return mode, after
+        after = {id_: replace(known, is_selected=False) for id_, known in marks.items()}
+    for id_ in chosen:
+        if mode == "all":
+            after[id_] = replace(after[id_], is_excluded=not shared)
+        else:
+            after[id_] = replace(after[id_], is_selected=shared)
+    return ("all" if mode == "all" else "selected"), after
 
 
-def marks_to_share(mode: Mode, marks: Marks, *, shared: bool) -> Marks:
-    """A store's marks after sharing or un-sharing it in this mode; the other mode's mark stays as it was (S1)."""
-    if mode == "all":
-        return Marks(is_selected=marks.is_selected, is_excluded=not shared)
-    return Marks(is_selected=shared, is_excluded=marks.is_excluded)
+def change_marks(
+    marks: Mapping[UUID, Marks], *, selected: Collection[UUID] | None, excluded: Collection[UUID] | None
+) -> dict[UUID, Marks]:
+    """Marks after naming the whole selection and the whole list of exceptions; None leaves one as it was (S1)."""
+    chosen = None if selected is None else set(selected)
+    spared = None if excluded is None else set(excluded)
+    return {
+        id_: Marks(
+            is_selected=known.is_selected if chosen is None else id_ in chosen,
+            is_excluded=known.is_excluded if spared is None else id_ in spared,
+        )
+        for id_, known in marks.items()
+    }

@@ -11,7 +11,7 @@ from api.core.ids import new_id
 from api.core.outbox import record
 from api.stores.rules import kind_of, name_of
 
-SYSTEM = {"system": "sync"}
+SYSTEM: dict[str, Any] = {"system": "sync"}
 
 _KNOWN = text("""
 SELECT external_id, id, name FROM store
@@ -39,7 +39,12 @@ WHERE store.workspace_id = :workspace AND store.id = before.id RETURNING store.i
 
 
 async def discover_stores(
-    session: AsyncSession, workspace_id: UUID, account: str, found: Sequence[tuple[str, str]]
+    session: AsyncSession,
+    workspace_id: UUID,
+    account: str,
+    found: Sequence[tuple[str, str]],
+    *,
+    actor: dict[str, Any] = SYSTEM,
 ) -> dict[str, UUID]:
     """Ids of the stores with these (external id, name) pairs; unknown ones are added, renamed ones renamed.
 
@@ -54,18 +59,20 @@ async def discover_stores(
     ids = {external: row.id for external, row in known.items()}
     missing = [external for external in names if external not in known]
     if missing:
-        ids |= await _add(session, place, {external: names[external] for external in missing})
+        ids |= await _add(session, place, {external: names[external] for external in missing}, actor)
     renamed = {
         external: names[external]
         for external, row in known.items()
         if names[external] and row.name != names[external]
     }
     if renamed:
-        await _rename(session, place, renamed)
+        await _rename(session, place, renamed, actor)
     return ids
 
 
-async def _add(session: AsyncSession, place: dict[str, Any], names: dict[str, str]) -> dict[str, UUID]:
+async def _add(
+    session: AsyncSession, place: dict[str, Any], names: dict[str, str], actor: dict[str, Any]
+) -> dict[str, UUID]:
     """Insert; a store that somebody else inserted meanwhile is read again."""
     added = (
         await session.execute(
@@ -85,7 +92,7 @@ async def _add(session: AsyncSession, place: dict[str, Any], names: dict[str, st
         workspace_id=place["workspace"],
         subject_type="store",
         subjects=[(row.id, {"external_id": row.external_id, "name": row.name}) for row in added],
-        actor=SYSTEM,
+        actor=actor,
     )
     ids = {row.external_id: row.id for row in added}
     if len(ids) < len(names):
@@ -94,7 +101,9 @@ async def _add(session: AsyncSession, place: dict[str, Any], names: dict[str, st
     return ids
 
 
-async def _rename(session: AsyncSession, place: dict[str, Any], names: dict[str, str]) -> None:
+async def _rename(
+    session: AsyncSession, place: dict[str, Any], names: dict[str, str], actor: dict[str, Any]
+) -> None:
     rows = (await session.execute(_RENAME, {**place, "external": [*names], "names": [*names.values()]})).all()
     await record(
         session,
@@ -102,5 +111,5 @@ async def _rename(session: AsyncSession, place: dict[str, Any], names: dict[str,
         workspace_id=place["workspace"],
         subject_type="store",
         subjects=[(row.id, {"before": row.old, "after": row.new}) for row in rows],
-        actor=SYSTEM,
+        actor=actor,
     )

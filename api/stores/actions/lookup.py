@@ -1,0 +1,48 @@
+"""Asks the platform for the store at an address: outside every transaction."""
+
+from uuid import UUID
+
+from api.connectors.partner import unavailable
+from api.connectors.registry import Toolbox
+from api.connectors.store_platform import PlatformStore
+from api.connectors.vendor_errors import LinkBroken, Refused, VendorError
+from api.core.problems import Problem
+from api.linking.actions import mark_needs_reauth, mark_suspended
+from api.linking.queries import (
+    ActiveLink,
+    LinkNeedsReauth,
+    LinkSuspended,
+    get_platform_credentials,
+    require_active_link,
+)
+from api.stores.rules import store_uri_of
+
+
+class StoreNotFound(Problem):
+    """InkSoft has no store at this address. Look at the address of the store's page and try again."""
+
+    status = 422
+
+
+async def find_store_at(tools: Toolbox, workspace_id: UUID, address: str) -> PlatformStore:
+    """The store at a pasted address. Raises `StoreNotFound`, `PartnerUnavailable` or one of `LINK_PROBLEMS`."""
+    async with tools.database.transaction(workspace_id) as session:
+        link = await require_active_link(session, workspace_id)
+        credentials = await get_platform_credentials(session, tools.sealer, workspace_id)
+    try:
+        return await tools.vendors.store_platform.get_store(credentials, store_uri=store_uri_of(address))
+    except Refused:
+        raise StoreNotFound from None
+    except LinkBroken as error:
+        await _mark_broken(tools, workspace_id, link, error)
+        broken = LinkSuspended if error.reason == "plan" else LinkNeedsReauth
+        raise broken(side="inksoft") from None
+    except VendorError as error:
+        raise unavailable(error) from None
+
+
+async def _mark_broken(tools: Toolbox, workspace_id: UUID, link: ActiveLink, error: LinkBroken) -> None:
+    """Known from now on, by everybody (L6): in a transaction of its own, since the answer is a problem."""
+    mark = mark_suspended if error.reason == "plan" else mark_needs_reauth
+    async with tools.database.transaction(workspace_id) as session:
+        await mark(session, workspace_id, "inksoft", seen=link, now=tools.clock.now())

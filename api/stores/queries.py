@@ -1,0 +1,152 @@
+"""Questions about stores, sharing and figures. Every question names the account: another pair's stores never show (L5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.paging import Position
+from api.core.problems import NotFound
+from api.linking.queries import ActiveLink
+from api.stores.schemas import SharingRead, StoreFigures, StoreRead
+
+# The one place that says which stores are shared (S1): `s` is the store, `g` its account's sharing, left joined.
+SHARED = "(CASE g.mode WHEN 'all' THEN NOT s.is_excluded WHEN 'selected' THEN s.is_selected ELSE false END)"
+JOIN_SHARING = "LEFT JOIN sharing g ON g.workspace_id = s.workspace_id AND g.account = s.account"
+
+# Folded counters and the changes not folded yet, in one snapshot; `s` is the store.
+JOIN_FIGURES = """
+LEFT JOIN store_counter c ON c.workspace_id = s.workspace_id AND c.store_id = s.id
+CROSS JOIN LATERAL (
+    SELECT sum(orders) AS orders, sum(open_orders) AS open_orders, sum(open_pieces) AS open_pieces,
+           sum(open_amount) AS open_amount, sum(attached_orders) AS attached_orders
+    FROM store_counter_delta WHERE workspace_id = s.workspace_id AND store_id = s.id
+) d
+"""
+FIGURES = """
+coalesce(c.orders, 0) + coalesce(d.orders, 0) AS order_count,
+coalesce(c.open_orders, 0) + coalesce(d.open_orders, 0) AS open_order_count,
+(coalesce(c.open_pieces, 0) + coalesce(d.open_pieces, 0))::bigint AS open_piece_count,
+(coalesce(c.open_amount, 0) + coalesce(d.open_amount, 0))::bigint AS open_amount,
+coalesce(c.attached_orders, 0) + coalesce(d.attached_orders, 0) AS attached_order_count
+"""
+_COLUMNS = f"""
+s.id, s.external_id, s.name, s.kind, s.store_uri, s.status, s.closes_at, s.is_embedded, s.discovered_at, s.version,
+{SHARED} AS shared, {FIGURES}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFilter:
+    """`q` is part of a name or external id; `shared` None means all."""
+
+    q: str = ""
+    shared: bool | None = None
+
+
+async def list_stores(
+    session: AsyncSession,
+    workspace_id: UUID,
+    link: ActiveLink,
+    wanted: StoreFilter,
+    *,
+    position: Position | None,
+    limit: int,
+) -> Sequence[Any]:
+    """`limit + 1` rows by name, in the direction of `position`; show them with `to_store`, page by `store_key`."""
+    back = position is not None and position.direction == "prev"
+    sign, order = ("<", "DESC") if back else (">", "ASC")
+    conditions = ["s.workspace_id = :workspace", "s.account = :account"]
+    values: dict[str, Any] = {
+        "workspace": workspace_id,
+        "account": link.inksoft_account,
+        "most": limit + 1,
+        "currency": link.currency,
+    }
+    if wanted.q:
+        conditions.append("(strpos(lower(s.name), lower(:q)) > 0 OR s.external_id = :q)")
+        values["q"] = wanted.q
+    if wanted.shared is not None:
+        conditions.append(f"{SHARED} = :shared")
+        values["shared"] = wanted.shared
+    if position is not None:
+        conditions.append(f"(lower(s.name), s.id) {sign} (:name, CAST(:id AS uuid))")
+        values["name"], values["id"] = position.values
+    # The page first, then its figures: those of the other stores are not asked for.
+    statement = f"""
+    SELECT {_COLUMNS}, CAST(:currency AS text) AS currency, lower(s.name) AS sort_name FROM (
+        SELECT s.* FROM store s {JOIN_SHARING} WHERE {" AND ".join(conditions)}
+        ORDER BY lower(s.name) {order}, s.id {order} LIMIT :most
+    ) s {JOIN_SHARING} {JOIN_FIGURES} ORDER BY lower(s.name) {order}, s.id {order}
+    """  # noqa: S608 - made of constants of this file; what callers send is bound
+    return (await session.execute(text(statement), values)).all()
+
+
+def store_key(row: Any) -> tuple[Any, ...]:
+    return (row.sort_name, str(row.id))
+
+
+def to_store(row: Any) -> StoreRead:
+    """A row of this file's columns as it crosses the wire."""
+    return StoreRead(
+        id=row.id,
+        external_id=row.external_id,
+        name=row.name,
+        kind=row.kind,
+        store_uri=row.store_uri,
+        status=row.status,
+        closes_at=row.closes_at,
+        is_embedded=row.is_embedded,
+        shared=row.shared,
+        discovered_at=row.discovered_at,
+        figures=StoreFigures.model_validate(row),
+        currency=row.currency,
+        version=row.version,
+    )
+
+
+async def get_store(session: AsyncSession, workspace_id: UUID, link: ActiveLink, store_id: UUID) -> StoreRead:
+    """One store of the linked account; raises `NotFound`."""
+    found = await get_stores(session, workspace_id, link, [store_id])
+    if not found:
+        raise NotFound("There is no such store.")
+    return found[store_id]
+
+
+async def get_stores(
+    session: AsyncSession, workspace_id: UUID, link: ActiveLink, store_ids: Sequence[UUID]
+) -> dict[UUID, StoreRead]:
+    """Those of the stores asked for that the linked account has."""
+    rows = await session.execute(
+        text(
+            f"SELECT {_COLUMNS}, CAST(:currency AS text) AS currency FROM store s {JOIN_SHARING} {JOIN_FIGURES} "  # noqa: S608 - constants
+            "WHERE s.workspace_id = :workspace AND s.account = :account AND s.id = ANY(CAST(:ids AS uuid[]))"
+        ),
+        {
+            "workspace": workspace_id,
+            "account": link.inksoft_account,
+            "ids": list(store_ids),
+            "currency": link.currency,
+        },
+    )
+    return {row.id: to_store(row) for row in rows}
+
+
+async def get_sharing(session: AsyncSession, workspace_id: UUID, account: str) -> SharingRead:
+    """How this account's stores are shared; nothing chosen yet reads as mode `none`, version 0."""
+    row = (
+        await session.execute(
+            text("""
+            SELECT coalesce((SELECT mode FROM sharing WHERE workspace_id = :workspace AND account = :account), 'none') AS mode,
+                   coalesce((SELECT version FROM sharing WHERE workspace_id = :workspace AND account = :account), 0) AS version,
+                   coalesce(array_agg(id ORDER BY id) FILTER (WHERE is_selected), '{}') AS selected_store_ids,
+                   coalesce(array_agg(id ORDER BY id) FILTER (WHERE is_excluded), '{}') AS excluded_store_ids
+            FROM store WHERE workspace_id = :workspace AND account = :account
+            """),
+            {"workspace": workspace_id, "account": account},
+        )
+    ).one()
+    return SharingRead.model_validate(row)
