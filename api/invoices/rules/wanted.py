@@ -1,0 +1,165 @@
+"""What an invoice should look like in the shop's books, with the proof that not a cent and not a piece was lost.
+
+Everything here is a pure function of the pinned orders and the choices: the same orders in any order give the same result.
+Money is integer cents; sizes are the 24 size codes of the shop system.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from api.connectors.print_shop import FeeDraft, ImprintDraft, LineDraft, PaymentDraft
+from api.connectors.store_platform import OrderSnapshot
+
+Grouping = Literal["decoration", "product", "order"]
+FeeKind = Literal["shipping", "tax", "fee", "rounding"]
+FindingCode = Literal["unknown_size", "unknown_method", "rounding", "does_not_add_up"]
+
+# key → the short visible text that marks what we create ("P-7K2Q9FXM").
+Marker = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedOrder:
+    """One attached order at its pinned version (A4)."""
+
+    order_id: UUID
+    number: str
+    version: int
+    snapshot: OrderSnapshot
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceChoices:
+    """What a shop chose for this invoice. The maps are keyed by lower-case text; `paid_on` dates the recorded payment."""
+
+    nickname: str
+    contact_id: str
+    customer_due_on: date
+    due_at: datetime
+    paid_on: date
+    size_map: Mapping[str, str]
+    method_map: Mapping[str, str]
+    grouping: Grouping = "decoration"
+    order_number_prefix: str = ""
+    personalization: Literal["line", "list"] = "line"
+    record_payments: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TraceEntry:
+    """Where a size count comes from: every piece knows its order and order line."""
+
+    order_id: UUID
+    order_number: str
+    item_external_id: str
+    size_text: str
+    size_code: str
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPiece:
+    """A personalised piece: name and number stay with size and order number."""
+
+    order_number: str
+    size_text: str
+    name: str
+    number: str
+    values: tuple[tuple[str, str], ...]
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class WantedLine:
+    key: str
+    marker: str
+    draft: LineDraft
+    trace: tuple[TraceEntry, ...]
+    named: tuple[NamedPiece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WantedImprint:
+    key: str
+    marker: str
+    draft: ImprintDraft
+
+
+@dataclass(frozen=True, slots=True)
+class WantedGroup:
+    """Marked by its first line: a group has no text of its own."""
+
+    key: str
+    position: int
+    enabled_sizes: tuple[str, ...]
+    lines: tuple[WantedLine, ...]
+    imprints: tuple[WantedImprint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WantedFee:
+    """One fee a kind; `detail` is (order number, cents) per order."""
+
+    key: str
+    marker: str
+    kind: FeeKind
+    draft: FeeDraft
+    detail: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WantedPayment:
+    key: str
+    marker: str
+    draft: PaymentDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Both sums to the cent (I15): what the orders say against what the invoice will say."""
+
+    orders_amount: int
+    refunds_amount: int
+    lines_amount: int
+    fees_amount: int
+    discount_amount: int
+    invoice_amount: int
+    collected_amount: int
+    payments_amount: int
+    due_amount: int
+    difference: int
+    payment_difference: int
+
+    @property
+    def is_balanced(self) -> bool:
+        return self.difference == 0 and self.payment_difference == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a person should look at; becomes an open exception. `fact` tells findings of one code apart."""
+
+    code: FindingCode
+    order_id: UUID
+    fact: str
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class WantedInvoice:
+    nickname: str
+    groups: tuple[WantedGroup, ...]
+    fees: tuple[WantedFee, ...]
+    payment: WantedPayment | None
+    discount_amount: int
+    proof: Proof
+    findings: tuple[Finding, ...]
+    order_count: int
+    piece_count: int
+
+    def lines(self) -> tuple[WantedLine, ...]:
+        """Every line, in the order of the groups."""
+        return tuple(line for group in self.groups for line in group.lines)
