@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from orjson import dumps
-from sqlalchemy import BigInteger, DateTime, Identity, Text, Uuid, func, text
+from sqlalchemy import BigInteger, DateTime, Identity, Index, Text, Uuid, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,6 +21,7 @@ class Event(Table):
     """Something that happened, in the past tense (`order.attached`). Never changed, never deleted by the app."""
 
     __tablename__ = "event"
+    __table_args__ = (Index("ix_event_subject", "workspace_id", "subject_id", "id"),)
 
     workspace_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)

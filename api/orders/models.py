@@ -37,6 +37,7 @@ class StoreOrder(Table):
         CheckConstraint("status IN ('processing', 'fulfilled', 'shipped', 'cancelled')", name="status"),
         CheckConstraint("attach_state IN ('attaching', 'attached')", name="attach_state"),
         CheckConstraint("(attach_state IS NULL) = (invoice_id IS NULL)", name="attached_has_invoice"),
+        CheckConstraint("invoice_id IS NOT NULL OR invoice_number IS NULL", name="number_has_invoice"),
         Index(
             "ix_store_order_new",
             "workspace_id",
@@ -87,6 +88,7 @@ class StoreOrder(Table):
     content_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
     attach_state: Mapped[String | None]
     invoice_id: Mapped[Ref | None]
+    invoice_number: Mapped[String | None]
     attached_at: Mapped[At | None]
     attached_by: Mapped[String | None]
     version: Mapped[Version]
