@@ -1,6 +1,6 @@
 """Fees, discount, payment and the proof to the cent (I15).
 
-Per order: total − refunds = items − discount + shipping + tax + fees + residual. A residual of up to 5 cents an order is
+Per order: total - refunds = items - discount + shipping + tax + fees + residual. A residual of up to 5 cents an order is
 carried (as the fee "Rounding" when it adds, in the discount when it takes away: a fee cannot be negative in every shop
 system); a larger one means that we do not understand the order, and nothing is sent.
 """
@@ -12,6 +12,7 @@ from api.invoices.rules.lines import LONGEST_DESCRIPTION
 from api.invoices.rules.wanted import (
     FeeKind,
     Finding,
+    FindingCode,
     InvoiceChoices,
     Marker,
     PinnedOrder,
@@ -147,7 +148,7 @@ def money_findings(orders: Sequence[PinnedOrder]) -> list[Finding]:
     for order in orders:
         rest = residual(order)
         if rest:
-            code = "rounding" if is_small(rest) else "does_not_add_up"
+            code: FindingCode = "rounding" if is_small(rest) else "does_not_add_up"
             found.append(
                 Finding(code, order.order_id, order.number, {"order_number": order.number, "amount": rest})
             )

@@ -160,6 +160,11 @@ class WantedInvoice:
     order_count: int
     piece_count: int
 
+    @property
+    def is_sendable(self) -> bool:
+        """Balanced as a whole, and every single order adds up: two wrongs of opposite sign do not make it right."""
+        return self.proof.is_balanced and all(finding.code != "does_not_add_up" for finding in self.findings)
+
     def lines(self) -> tuple[WantedLine, ...]:
         """Every line, in the order of the groups."""
         return tuple(line for group in self.groups for line in group.lines)

@@ -1,0 +1,134 @@
+"""The mutations that bring the shop's books to the wanted state, and what the books show differently."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from api.connectors.print_shop import HeaderChange
+from api.invoices.rules.wanted import WantedFee, WantedGroup, WantedImprint, WantedLine, WantedPayment
+
+MOST_LINES = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Something that we wrote: its remote id, its parent's, and the fields as last written (`fields_of`)."""
+
+    kind: Literal["quote", "group", "line", "imprint", "fee", "payment"]
+    external_id: str
+    parent_external_id: str | None
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CreateQuote:
+    """The header; marked by its purchase order number and a tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreateGroup:
+    """A group with its imprints and its first lines (25 at most)."""
+
+    group: WantedGroup
+
+
+@dataclass(frozen=True, slots=True)
+class CreateLines:
+    """Further lines of a group that is there (25 at most)."""
+
+    group_key: str
+    lines: tuple[WantedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    external_id: str
+    line: WantedLine
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteLines:
+    keys: tuple[str, ...]
+    external_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeColumns:
+    """The union of the sizes shown and the sizes wanted."""
+
+    group_key: str
+    external_id: str
+    position: int
+    sizes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteGroup:
+    key: str
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreateImprint:
+    group_key: str
+    imprint: WantedImprint
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeImprint:
+    external_id: str
+    imprint: WantedImprint
+
+
+@dataclass(frozen=True, slots=True)
+class CreateFee:
+    fee: WantedFee
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFee:
+    external_id: str
+    fee: WantedFee
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteFee:
+    key: str
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreatePayment:
+    payment: WantedPayment
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePayment:
+    external_id: str
+    payment: WantedPayment
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeHeader:
+    change: HeaderChange
+
+
+@dataclass(frozen=True, slots=True)
+class SetStatus:
+    """Last of all: it is what makes the quote an invoice (A5), and a shop's own automations may answer to it."""
+
+
+Step = (
+    CreateQuote | CreateGroup | CreateLines | ChangeLine | DeleteLines | ChangeColumns | DeleteGroup | CreateImprint
+    | ChangeImprint | CreateFee | ChangeFee | DeleteFee | CreatePayment | ChangePayment | ChangeHeader | SetStatus
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What the books show otherwise than wanted. `edited` and `removed` were done in the shop and are kept."""
+
+    kind: Literal["edited", "removed", "missing", "amount"]
+    key: str
+    field: str
+    wanted: Any
+    remote: Any
