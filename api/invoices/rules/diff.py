@@ -56,7 +56,7 @@ def _line_batches(group_key: str, lines: tuple[WantedLine, ...]) -> Iterator[s.C
 def _group_steps(group: WantedGroup, shelf: Shelf) -> Iterator[s.Step]:
     found = shelf.group(group)
     if found is None:
-        if not shelf.was_removed(group.key, found):
+        if group.key not in shelf.written:
             yield s.CreateGroup(group)
             yield from _line_batches(group.key, group.lines[s.MOST_LINES :])
         return
@@ -64,23 +64,24 @@ def _group_steps(group: WantedGroup, shelf: Shelf) -> Iterator[s.Step]:
     new = []
     for line in group.lines:
         there = shelf.line(line)
-        if there is None:
-            if not shelf.was_removed(line.key, there):
-                new.append(line)
-        elif line_fields(there) != line_fields(line.draft) and not shelf.was_edited(
-            line.key, line_fields(there)
-        ):
+        verdict = shelf.verdict(line.key, wanted=line_fields(line.draft), shown=there and line_fields(there))
+        if verdict == "create":
+            new.append(line)
+        elif verdict == "change" and there is not None:
             yield s.ChangeLine(there.id, line)
     yield from _line_batches(group.key, tuple(new))
+    yield from _imprint_steps(group, shelf)
+
+
+def _imprint_steps(group: WantedGroup, shelf: Shelf) -> Iterator[s.Step]:
     for imprint in group.imprints:
-        shown = shelf.imprint(imprint)
-        if shown is None:
-            if not shelf.was_removed(imprint.key, shown):
-                yield s.CreateImprint(group.key, imprint)
-        elif imprint_fields(shown) != imprint_fields(imprint.draft) and not shelf.was_edited(
-            imprint.key, imprint_fields(shown)
-        ):
-            yield s.ChangeImprint(shown.id, imprint)
+        there = shelf.imprint(imprint)
+        shown = there and imprint_fields(there)
+        verdict = shelf.verdict(imprint.key, wanted=imprint_fields(imprint.draft), shown=shown)
+        if verdict == "create":
+            yield s.CreateImprint(group.key, imprint)
+        elif verdict == "change" and there is not None:
+            yield s.ChangeImprint(there.id, imprint)
 
 
 def _column_steps(group: WantedGroup, found: RemoteGroup) -> Iterator[s.Step]:
@@ -100,7 +101,7 @@ def _removals(wanted: WantedInvoice, shelf: Shelf) -> Iterator[s.Step]:
     doomed: list[tuple[str, str]] = []
     for key, known in sorted(shelf.written.items()):
         line = remote_lines.get(known.external_id) if known.kind == "line" else None
-        if line is not None and key not in line_keys and not shelf.was_edited(key, line_fields(line)):
+        if line is not None and key not in line_keys and shelf.written[key].fields == line_fields(line):
             doomed.append((key, line.id))
     ids = {external_id for _, external_id in doomed}
     for key, known in sorted(shelf.written.items()):
@@ -116,10 +117,10 @@ def _removals(wanted: WantedInvoice, shelf: Shelf) -> Iterator[s.Step]:
 def _fee_steps(wanted: WantedInvoice, shelf: Shelf) -> Iterator[s.Step]:
     for fee in wanted.fees:
         there = shelf.fee(fee)
-        if there is None:
-            if not shelf.was_removed(fee.key, there):
-                yield s.CreateFee(fee)
-        elif fee_fields(there) != fee_fields(fee.draft) and not shelf.was_edited(fee.key, fee_fields(there)):
+        verdict = shelf.verdict(fee.key, wanted=fee_fields(fee.draft), shown=there and fee_fields(there))
+        if verdict == "create":
+            yield s.CreateFee(fee)
+        elif verdict == "change" and there is not None:
             yield s.ChangeFee(there.id, fee)
     wanted_keys = {fee.key for fee in wanted.fees}
     remote_fees = {fee.id: fee for fee in shelf.remote.fees}
@@ -133,12 +134,11 @@ def _payment_steps(wanted: WantedInvoice, shelf: Shelf) -> Iterator[s.Step]:
     if payment is None:
         return
     there = shelf.payment(payment)
-    if there is None:
-        if not shelf.was_removed(payment.key, there):
-            yield s.CreatePayment(payment)
-    elif payment_fields(there) != payment_fields(payment.draft) and not shelf.was_edited(
-        payment.key, payment_fields(there)
-    ):
+    shown = there and payment_fields(there)
+    verdict = shelf.verdict(payment.key, wanted=payment_fields(payment.draft), shown=shown)
+    if verdict == "create":
+        yield s.CreatePayment(payment)
+    elif verdict == "change" and there is not None:
         yield s.ChangePayment(there.id, payment)
 
 

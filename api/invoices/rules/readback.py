@@ -12,30 +12,29 @@ from api.invoices.rules.wanted import WantedInvoice
 def compare(wanted: WantedInvoice, remote: RemoteInvoice, written: Mapping[str, Written]) -> list[Difference]:
     """Every difference; empty means that the books show exactly the wanted state."""
     shelf = Shelf(remote, written)
-    found = [
-        difference for group in wanted.groups for line in group.lines
-        for difference in _one(shelf, line.key, line_fields(line.draft), _shown(shelf.line(line), line_fields))
-    ]  # fmt: skip
+    pairs: list[tuple[str, Fields, Fields | None]] = []
     for group in wanted.groups:
+        for line in group.lines:
+            there = shelf.line(line)
+            pairs.append((line.key, line_fields(line.draft), there and line_fields(there)))
         for imprint in group.imprints:
-            shown = _shown(shelf.imprint(imprint), imprint_fields)
-            found += _one(shelf, imprint.key, imprint_fields(imprint.draft), shown)
+            side = shelf.imprint(imprint)
+            pairs.append((imprint.key, imprint_fields(imprint.draft), side and imprint_fields(side)))
     for fee in wanted.fees:
-        found += _one(shelf, fee.key, fee_fields(fee.draft), _shown(shelf.fee(fee), fee_fields))
+        charged = shelf.fee(fee)
+        pairs.append((fee.key, fee_fields(fee.draft), charged and fee_fields(charged)))
     if wanted.payment is not None:
-        shown = _shown(shelf.payment(wanted.payment), payment_fields)
-        found += _one(shelf, "payment", payment_fields(wanted.payment.draft), shown)
+        paid = shelf.payment(wanted.payment)
+        pairs.append(
+            (wanted.payment.key, payment_fields(wanted.payment.draft), paid and payment_fields(paid))
+        )
+    found = [difference for key, ours, shown in pairs for difference in _one(shelf, key, ours, shown)]
     return [*found, *_amounts(wanted, remote)]
-
-
-def _shown(remote: object | None, fields: object) -> Fields | None:
-    return None if remote is None else fields(remote)  # type: ignore[operator,no-any-return] # one of `rules.fields`
 
 
 def _one(shelf: Shelf, key: str, wanted: Fields, shown: Fields | None) -> Iterator[Difference]:
     if shown is None:
-        kind = "removed" if key in shelf.written else "missing"
-        yield Difference(kind, key, "", wanted, None)  # type: ignore[arg-type] # one of the two literals above
+        yield Difference("removed" if key in shelf.written else "missing", key, "", wanted, None)
         return
     for name, value in wanted.items():
         if shown[name] != value:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from api.connectors.print_shop import (
     RemoteFee,
@@ -11,7 +12,7 @@ from api.connectors.print_shop import (
     RemoteLine,
     RemotePayment,
 )
-from api.invoices.rules.fields import find_mark
+from api.invoices.rules.fields import Fields, find_mark
 from api.invoices.rules.steps import Written
 from api.invoices.rules.wanted import WantedFee, WantedGroup, WantedImprint, WantedLine, WantedPayment
 
@@ -61,11 +62,13 @@ class Shelf:
         by_mark = [one for one in self.remote.payments if find_mark(one.description, wanted.marker)]
         return next(iter((*by_id, *by_mark)), None)
 
-    def was_edited(self, key: str, shown: object) -> bool:
-        """The books show something else than what we last wrote there: a person changed it."""
+    def verdict(
+        self, key: str, *, wanted: Fields, shown: Fields | None
+    ) -> Literal["create", "change", "leave"]:
+        """What may be done: a person's change or removal is left, and nothing removed is made again silently."""
         known = self.written.get(key)
-        return known is not None and known.fields != shown
-
-    def was_removed(self, key: str, found: object | None) -> bool:
-        """We wrote it and it is gone: a person removed it. It is never made again silently."""
-        return found is None and key in self.written
+        if shown is None:
+            return "create" if known is None else "leave"
+        if shown == wanted or (known is not None and known.fields != shown):
+            return "leave"
+        return "change"
