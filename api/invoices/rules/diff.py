@@ -64,7 +64,9 @@ def _group_steps(group: WantedGroup, shelf: Shelf) -> Iterator[s.Step]:
     new = []
     for line in group.lines:
         there = shelf.line(line)
-        verdict = shelf.verdict(line.key, wanted=line_fields(line.draft), shown=there and line_fields(there))
+        verdict = shelf.verdict(
+            line.key, wanted=line_fields(line.draft), shown=line_fields(there) if there else None
+        )
         if verdict == "create":
             new.append(line)
         elif verdict == "change" and there is not None:
@@ -76,7 +78,7 @@ def _group_steps(group: WantedGroup, shelf: Shelf) -> Iterator[s.Step]:
 def _imprint_steps(group: WantedGroup, shelf: Shelf) -> Iterator[s.Step]:
     for imprint in group.imprints:
         there = shelf.imprint(imprint)
-        shown = there and imprint_fields(there)
+        shown = imprint_fields(there) if there else None
         verdict = shelf.verdict(imprint.key, wanted=imprint_fields(imprint.draft), shown=shown)
         if verdict == "create":
             yield s.CreateImprint(group.key, imprint)
@@ -117,7 +119,9 @@ def _removals(wanted: WantedInvoice, shelf: Shelf) -> Iterator[s.Step]:
 def _fee_steps(wanted: WantedInvoice, shelf: Shelf) -> Iterator[s.Step]:
     for fee in wanted.fees:
         there = shelf.fee(fee)
-        verdict = shelf.verdict(fee.key, wanted=fee_fields(fee.draft), shown=there and fee_fields(there))
+        verdict = shelf.verdict(
+            fee.key, wanted=fee_fields(fee.draft), shown=fee_fields(there) if there else None
+        )
         if verdict == "create":
             yield s.CreateFee(fee)
         elif verdict == "change" and there is not None:
@@ -134,7 +138,7 @@ def _payment_steps(wanted: WantedInvoice, shelf: Shelf) -> Iterator[s.Step]:
     if payment is None:
         return
     there = shelf.payment(payment)
-    shown = there and payment_fields(there)
+    shown = payment_fields(there) if there else None
     verdict = shelf.verdict(payment.key, wanted=payment_fields(payment.draft), shown=shown)
     if verdict == "create":
         yield s.CreatePayment(payment)

@@ -16,17 +16,17 @@ def compare(wanted: WantedInvoice, remote: RemoteInvoice, written: Mapping[str, 
     for group in wanted.groups:
         for line in group.lines:
             there = shelf.line(line)
-            pairs.append((line.key, line_fields(line.draft), there and line_fields(there)))
+            pairs.append((line.key, line_fields(line.draft), line_fields(there) if there else None))
         for imprint in group.imprints:
             side = shelf.imprint(imprint)
-            pairs.append((imprint.key, imprint_fields(imprint.draft), side and imprint_fields(side)))
+            pairs.append((imprint.key, imprint_fields(imprint.draft), imprint_fields(side) if side else None))
     for fee in wanted.fees:
         charged = shelf.fee(fee)
-        pairs.append((fee.key, fee_fields(fee.draft), charged and fee_fields(charged)))
+        pairs.append((fee.key, fee_fields(fee.draft), fee_fields(charged) if charged else None))
     if wanted.payment is not None:
         paid = shelf.payment(wanted.payment)
         pairs.append(
-            (wanted.payment.key, payment_fields(wanted.payment.draft), paid and payment_fields(paid))
+            (wanted.payment.key, payment_fields(wanted.payment.draft), payment_fields(paid) if paid else None)
         )
     found = [difference for key, ours, shown in pairs for difference in _one(shelf, key, ours, shown)]
     return [*found, *_amounts(wanted, remote)]
