@@ -13,6 +13,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     GraphQLUnionType,
+    InlineFragmentNode,
     IntValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
@@ -57,8 +58,8 @@ class Cost:
                     deepest = max(deepest, 1 + self._depth_of(below))
             elif isinstance(node, FragmentSpreadNode):
                 deepest = max(deepest, self._depth_of([self._fragments[node.name.value].selection_set]))
-            else:
-                deepest = max(deepest, self._depth_of([node.selection_set]))  # type: ignore[attr-defined]  # inline
+            elif isinstance(node, InlineFragmentNode):
+                deepest = max(deepest, self._depth_of([node.selection_set]))
         return deepest
 
     def _of_sets(self, parent: GraphQLNamedType, sets: list[SelectionSetNode]) -> int:

@@ -1,6 +1,7 @@
 """One GraphQL request: read from the wire, judged (schema, depth, cost), run."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +10,14 @@ from ariadne import graphql
 from graphql import (
     DocumentNode,
     FieldNode,
+    FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
     GraphQLSchema,
+    InlineFragmentNode,
     OperationDefinitionNode,
     OperationType,
+    SelectionSetNode,
     get_operation_ast,
     parse,
     validate,
@@ -50,7 +54,12 @@ class Document:
         """The root fields in order of appearance, twice when aliased twice."""
         if self.operation is None:
             return []
-        return _fields(self.parsed, self.operation.selection_set)
+        parts = {
+            each.name.value: each
+            for each in self.parsed.definitions
+            if isinstance(each, FragmentDefinitionNode)
+        }
+        return _fields(parts, self.operation.selection_set)
 
     @property
     def signs_in(self) -> bool:
@@ -119,18 +128,17 @@ def _judged_already(*_: Any, **__: Any) -> list[GraphQLError]:
     return []
 
 
-def _fields(parsed: DocumentNode, selections: Any) -> list[str]:
+def _fields(parts: Mapping[str, FragmentDefinitionNode], selections: SelectionSetNode) -> list[str]:
+    """Fields by name, fragments opened once each: nothing has been validated yet."""
     names: list[str] = []
     for node in selections.selections:
         if isinstance(node, FieldNode):
             names.append(node.name.value)
-        elif isinstance(node, FragmentSpreadNode):
-            part = next(
-                (each for each in parsed.definitions if getattr(each, "name", None) == node.name), None
-            )
-            names += _fields(parsed, part.selection_set) if part else []  # type: ignore[attr-defined]  # by its name
-        else:
-            names += _fields(parsed, node.selection_set)
+        elif isinstance(node, InlineFragmentNode):
+            names += _fields(parts, node.selection_set)
+        elif isinstance(node, FragmentSpreadNode) and node.name.value in parts:
+            rest = {name: part for name, part in parts.items() if name != node.name.value}
+            names += _fields(rest, parts[node.name.value].selection_set)
     return names
 
 

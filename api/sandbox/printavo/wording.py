@@ -5,6 +5,8 @@ from typing import Any
 
 from graphql import GraphQLError
 
+_INVALID = r"Variable '\$(\w+)' has invalid value(?: at \.\S+)?: "
+
 # graphql-core's sentence, and what is said instead. Values that somebody sent are never repeated.
 _SAYINGS = tuple(
     (re.compile(f"^{pattern}", re.DOTALL), said)
@@ -24,13 +26,11 @@ _SAYINGS = tuple(
             r"InputObject '\1' doesn't accept argument '\2'",
         ),
         (
-            r"Variable '\$(\w+)' has invalid value(?: at \.\S+)?: "
-            r"Expected value of type '\w+' to include required field '(\w+)'.*",
+            _INVALID + r"Expected value of type '\w+' to include required field '(\w+)'.*",
             r"Variable $\1 was provided invalid value for \2 (Expected value to not be null)",
         ),
         (
-            r"Variable '\$(\w+)' has invalid value(?: at \.\S+)?: "
-            r"Expected value of type '\w+' not to include unknown field '(\w+)'.*",
+            _INVALID + r"Expected value of type '\w+' not to include unknown field '(\w+)'.*",
             r"Variable $\1 was provided invalid value for \2 (Field is not defined)",
         ),
         (
