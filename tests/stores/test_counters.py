@@ -1,0 +1,99 @@
+"""Figures: appended, folded, read in between, and equal to what is recomputed from the orders."""
+
+import asyncio
+from dataclasses import astuple
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from api.stores.actions import CounterDelta, append_deltas, fold_counters
+from tests.make.orders import OrderDraft, make_orders, make_store
+from tests.stores.conftest import Shop
+
+_RECOMPUTE = text("""
+SELECT store_id, count(*), count(*) FILTER (WHERE open), coalesce(sum(piece_count) FILTER (WHERE open), 0),
+       coalesce(sum(total_amount) FILTER (WHERE open), 0), count(*) FILTER (WHERE invoice_id IS NOT NULL)
+FROM store_order GROUP BY store_id ORDER BY store_id
+""")
+_FOLDED = text("""
+SELECT store_id, orders, open_orders, open_pieces, open_amount, attached_orders FROM store_counter ORDER BY store_id
+""")
+
+
+async def rows(shop: Shop, statement: Any) -> list[tuple[Any, ...]]:
+    async with shop.database.transaction(shop.id) as session:
+        return [tuple(row) for row in await session.execute(statement)]
+
+
+async def append(shop: Shop, *deltas: CounterDelta) -> None:
+    async with shop.database.transaction(shop.id) as session:
+        await append_deltas(session, shop.id, deltas)
+
+
+async def fold(shop: Shop) -> int:
+    async with shop.database.transaction(shop.id) as session:
+        return await fold_counters(session, shop.id)
+
+
+async def shown(shop: Shop, store_id: UUID) -> dict[str, int]:
+    figures: dict[str, int] = (await shop.browser.get(f"/v1/stores/{store_id}")).json()["figures"]
+    return figures
+
+
+class TestFolding:
+    async def test_equals_what_is_recomputed_from_the_orders(self, shop: Shop) -> None:
+        for name in ("A", "B"):
+            store = await make_store(shop.database, shop.id, name)
+            drafts = (
+                OrderDraft("1", pieces=3, amount=999),
+                OrderDraft("2", cancelled=True),
+                OrderDraft("3", approval="unknown"),
+                OrderDraft("4", attach_state="attached", invoice_id=store, pieces=4),
+            )
+            await make_orders(shop.database, shop.id, store, *drafts)
+        await fold(shop)
+        assert await rows(shop, _FOLDED) == await rows(shop, _RECOMPUTE)
+
+    async def test_changes_no_figure_that_people_see(self, shop: Shop) -> None:
+        store = await make_store(shop.database, shop.id, "A")
+        await make_orders(shop.database, shop.id, store, OrderDraft("1"), OrderDraft("2"))
+        before = await shown(shop, store)
+        await fold(shop)
+        await append(shop, CounterDelta(store, open_orders=-1, attached_orders=1))
+        between = await shown(shop, store)
+        await fold(shop)
+        assert before["open_order_count"] == 2
+        assert between == await shown(shop, store)
+        assert (between["open_order_count"], between["attached_order_count"]) == (1, 1)
+
+    async def test_loses_and_doubles_nothing_while_changes_are_appended(self, shop: Shop) -> None:
+        store = await make_store(shop.database, shop.id, "A")
+        one = CounterDelta(store, 1, 1, 2, 300, 0)
+        await asyncio.gather(*(append(shop, one) for _ in range(40)), *(fold(shop) for _ in range(10)))
+        await fold(shop)
+        assert await rows(shop, _FOLDED) == [(store, 40, 40, 80, 12_000, 0)]
+        assert await fold(shop) == 0
+
+    async def test_nothing_is_appended_for_a_change_of_nothing(self, shop: Shop) -> None:
+        store = await make_store(shop.database, shop.id, "A")
+        await append(shop, CounterDelta(store))
+        assert await rows(shop, text("SELECT 1 FROM store_counter_delta")) == []
+        assert await rows(shop, text("SELECT 1 FROM workspace_work")) == []
+
+    async def test_one_row_is_appended_for_each_store(self, shop: Shop) -> None:
+        store = await make_store(shop.database, shop.id, "A")
+        await append(shop, CounterDelta(store, orders=1, open_amount=5), CounterDelta(store, orders=2))
+        found = await rows(shop, text("SELECT store_id, orders, open_amount FROM store_counter_delta"))
+        assert found == [(store, 3, 5)]
+
+
+class TestAppending:
+    async def test_waits_for_no_other_writer_of_the_same_store(self, shop: Shop) -> None:
+        store = await make_store(shop.database, shop.id, "A")
+        await append(shop, CounterDelta(store, orders=1))
+        async with shop.database.transaction(shop.id) as open_session:
+            await append_deltas(open_session, shop.id, [CounterDelta(store, orders=1)])
+            # The first is still open; the second is done before it, within a moment.
+            await asyncio.wait_for(append(shop, CounterDelta(store, orders=1)), 1)
+        assert astuple(CounterDelta(store, orders=3))[1] == (await shown(shop, store))["order_count"]
