@@ -21,7 +21,7 @@ from api.core.db import Database
 from api.core.problems import Busy, InputFault, InvalidInput, MalformedBody, NotFound, Problem, answer
 from api.identity.queries import make_authenticate
 from api.permissions import PERMISSIONS
-from api.rooms import ROUTERS
+from api.rooms import DISCONNECTION_COUNTERS, ROUTERS
 
 
 class MethodNotAllowed(Problem):
@@ -82,6 +82,7 @@ def _lifespan(settings: Settings, clock: Clock):  # type: ignore[no-untyped-def]
                 app.state.fingerprint_key = hashlib.sha256(
                     b"fingerprint\0" + settings.platen_hmac_key.get_secret_value().encode()
                 ).digest()
+                app.state.disconnection_counters = DISCONNECTION_COUNTERS
                 app.state.gate = Gate(make_authenticate(database, clock), PERMISSIONS, settings.origins)
                 yield
         finally:

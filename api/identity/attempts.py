@@ -57,3 +57,14 @@ async def forget_failures(session: AsyncSession, subjects: list[bytes]) -> None:
     await session.execute(
         text("DELETE FROM attempt WHERE subject_hash = ANY(:subjects)"), {"subjects": subjects}
     )
+
+
+async def take_back_failure(session: AsyncSession, subjects: list[bytes]) -> None:
+    """Uncount one failure that turned out to be nobody's guess; a block that is running stays."""
+    await session.execute(
+        text(
+            "UPDATE attempt SET failures = greatest(failures - 1, 0) WHERE subject_hash IN "
+            "(SELECT subject_hash FROM attempt WHERE subject_hash = ANY(:subjects) ORDER BY subject_hash FOR UPDATE)"
+        ),
+        {"subjects": subjects},
+    )

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from api.connectors.partner import PARTNERS
 from api.connectors.print_shop import Lane, ShopAccount, ShopCredentials
 from api.connectors.store_platform import PlatformAccount, PlatformCredentials
 from api.connectors.vendor_errors import Side
@@ -20,6 +21,11 @@ REQUIRED_PLAN: dict[Side, str] = {"inksoft": "unlimited", "printavo": "premium"}
 ATTEMPT_LIFE = timedelta(minutes=15)
 CHECK_EVERY = timedelta(minutes=15)
 SHARED_BEFORE = timedelta(days=30)
+
+NATIVE_LINK_WARNING = (
+    "The vendors' own InkSoft-Printavo link is on for this pair: every order would reach Printavo twice. "
+    "Turn it off there."
+)
 
 # Kinds of work that run for a working link: stopped while it is broken, due again when it works.
 WORK_OF_A_LINK = ("sync", "push")
@@ -113,3 +119,21 @@ def share_from(chosen: date | None, earlier: datetime | None, *, time_zone: str,
     zone = ZoneInfo(time_zone)
     day = chosen or (now.astimezone(zone) - SHARED_BEFORE).date()
     return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def troubled_side(inksoft: ConnectionState, printavo: ConnectionState) -> Side | None:
+    """The side to speak of when one does not work: broken credentials before a plan, InkSoft before Printavo."""
+    for bad in ("needs_reauth", "suspended"):
+        if inksoft == bad:
+            return "inksoft"
+        if printavo == bad:
+            return "printavo"
+    return None
+
+
+def health_message(side: Side, state: ConnectionState) -> str:
+    """The banner's sentence about a side that does not work."""
+    partner = PARTNERS[side]
+    if state == "needs_reauth":
+        return f"{partner} no longer accepts its credentials. Sign in to it again; nothing is lost meanwhile."
+    return f"The {partner} plan no longer includes the link. Everything can be read; changes go on once the plan is back."

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.connectors.partner import PARTNERS
 from api.connectors.vendor_errors import Side
 from api.core.problems import Problem
 from api.core.schema import Wire
-from api.linking.rules import SIDES, ConnectionState, LinkState, link_state
+from api.linking.rules import ConnectionState, LinkState, health_message, link_state, troubled_side
 
 
 class NotLinked(Problem):
@@ -37,6 +37,8 @@ class LinkSuspended(Problem):
     class Extra(Wire):
         side: Side
 
+
+Lock = Literal["none", "share", "update"]
 
 # What a route declares that calls `require_active_link`.
 LINK_PROBLEMS = (NotLinked, LinkNeedsReauth, LinkSuspended)
@@ -79,7 +81,7 @@ class ActiveLink:
         return self.inksoft if side == "inksoft" else self.printavo
 
 
-_FIND = """
+_SELECT = """
 SELECT link.id, link.epoch, link.inksoft_account, link.printavo_account, link.currency, link.share_orders_from,
        link.native_link, link.last_synced_at, link.version, shop.details ->> 'time_zone' AS time_zone,
        platform.id AS inksoft_id, platform.state AS inksoft_state, platform.state_since AS inksoft_since,
@@ -89,22 +91,25 @@ SELECT link.id, link.epoch, link.inksoft_account, link.printavo_account, link.cu
   JOIN connection shop ON shop.workspace_id = link.workspace_id AND shop.id = link.printavo_connection_id
  WHERE link.workspace_id = :workspace AND link.ended_at IS NULL
 """
-_LOCK = {"none": "", "share": " FOR SHARE OF link", "update": " FOR UPDATE OF link"}
+# The sides are locked with their link: waiting for a lock reads again what was locked, and nothing else.
+_FIND: dict[Lock, TextClause] = {
+    "none": text(_SELECT),
+    "share": text(_SELECT + " FOR SHARE"),
+    "update": text(_SELECT + " FOR UPDATE"),
+}
 
 
-async def find_active_link(session: AsyncSession, workspace_id: UUID) -> ActiveLink | None:
-    """The link, whatever its state; None when the workspace has none."""
-    return await _find(session, workspace_id, lock="none")
+async def find_active_link(
+    session: AsyncSession, workspace_id: UUID, *, lock: Lock = "none"
+) -> ActiveLink | None:
+    """The link, whatever its state; None when the workspace has none. `update` locks it against every change and use."""
+    row = (await session.execute(_FIND[lock], {"workspace": workspace_id})).one_or_none()
+    return _link(row) if row is not None else None
 
 
 async def get_active_link(session: AsyncSession, workspace_id: UUID) -> ActiveLink:
     """The link, whatever its state; raises `NotLinked`."""
-    return _found(await _find(session, workspace_id, lock="none"))
-
-
-async def lock_active_link(session: AsyncSession, workspace_id: UUID) -> ActiveLink:
-    """The link, locked against every other change and use of it; raises `NotLinked`."""
-    return _found(await _find(session, workspace_id, lock="update"))
+    return _found(await find_active_link(session, workspace_id))
 
 
 async def require_active_link(session: AsyncSession, workspace_id: UUID) -> ActiveLink:
@@ -112,19 +117,12 @@ async def require_active_link(session: AsyncSession, workspace_id: UUID) -> Acti
 
     Every effect that counts on the link asks here first. Raises `NotLinked`, `LinkNeedsReauth`, `LinkSuspended` (L6).
     """
-    link = _found(await _find(session, workspace_id, lock="share"))
-    for side in SIDES:
-        if link.side(side).state == "needs_reauth":
-            sentence = (
-                f"{PARTNERS[side]} no longer accepts its credentials. Sign in to it again under Accounts."
-            )
-            raise LinkNeedsReauth(sentence, side=side)
-    for side in SIDES:
-        if link.side(side).state == "suspended":
-            sentence = (
-                f"The {PARTNERS[side]} plan no longer includes the link. Changes go on once the plan is back."
-            )
-            raise LinkSuspended(sentence, side=side)
+    link = _found(await find_active_link(session, workspace_id, lock="share"))
+    side = troubled_side(link.inksoft.state, link.printavo.state)
+    if side is not None:
+        state = link.side(side).state
+        kind = LinkNeedsReauth if state == "needs_reauth" else LinkSuspended
+        raise kind(health_message(side, state), side=side)
     return link
 
 
@@ -134,10 +132,7 @@ def _found(link: ActiveLink | None) -> ActiveLink:
     return link
 
 
-async def _find(session: AsyncSession, workspace_id: UUID, *, lock: str) -> ActiveLink | None:
-    row = (await session.execute(text(_FIND + _LOCK[lock]), {"workspace": workspace_id})).one_or_none()
-    if row is None:
-        return None
+def _link(row: Any) -> ActiveLink:
     return ActiveLink(
         id=row.id,
         epoch=row.epoch,

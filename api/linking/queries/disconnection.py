@@ -1,0 +1,58 @@
+"""What unlinking would mean (L5). The counts belong to rooms above, so the doors hand down who counts."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, fields
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.linking.queries.links import NotLinked
+from api.linking.queries.reading import get_link
+from api.linking.schemas.links import DisconnectionPreview
+
+
+@dataclass(frozen=True, slots=True)
+class DisconnectionCounts:
+    """What one room knows of. `operations_in_flight` are writes to Printavo that wait; `operations_sending` are under way."""
+
+    shared_stores: int = 0
+    unattached_orders: int = 0
+    attached_orders: int = 0
+    operations_in_flight: int = 0
+    operations_sending: int = 0
+
+
+# (session, workspace id, InkSoft account id) → this room's counts, in one or two statements.
+CountForDisconnection = Callable[[AsyncSession, UUID, str], Awaitable[DisconnectionCounts]]
+
+
+async def count_for_disconnection(
+    session: AsyncSession, workspace_id: UUID, account: str, counters: Sequence[CountForDisconnection]
+) -> DisconnectionCounts:
+    """The sum of what every room counts for the link to this InkSoft account."""
+    counts = [await count(session, workspace_id, account) for count in counters]
+    return DisconnectionCounts(
+        **{
+            part.name: sum(getattr(each, part.name) for each in counts)
+            for part in fields(DisconnectionCounts)
+        }
+    )
+
+
+async def preview_disconnection(
+    session: AsyncSession, workspace_id: UUID, counters: Sequence[CountForDisconnection]
+) -> DisconnectionPreview:
+    """What unlinking would mean; raises `NotLinked`."""
+    link, _ = await get_link(session, workspace_id)
+    if link.inksoft is None or link.printavo is None:
+        raise NotLinked
+    counts = await count_for_disconnection(session, workspace_id, link.inksoft.external_id, counters)
+    return DisconnectionPreview(
+        inksoft_account_name=link.inksoft.account_name,
+        printavo_account_name=link.printavo.account_name,
+        shared_stores=counts.shared_stores,
+        unattached_orders=counts.unattached_orders,
+        attached_orders=counts.attached_orders,
+        operations_in_flight=counts.operations_in_flight,
+        can_disconnect=counts.operations_sending == 0,
+    )
