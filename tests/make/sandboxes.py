@@ -46,7 +46,6 @@ def start_sandboxes(folder: Path, *, seed: str = "tests") -> Iterator[Sandboxes]
     running = []
     try:
         for vendor, port in ports.items():
-            log = (folder / f"{vendor}.log").open("wb")
             command = [
                 sys.executable,
                 "-m",
@@ -58,7 +57,8 @@ def start_sandboxes(folder: Path, *, seed: str = "tests") -> Iterator[Sandboxes]
                 str(folder / vendor),
             ]
             command += ["--seed", seed, "--limit-scale", "0.01"]
-            running.append(subprocess.Popen(command, stdout=log, stderr=log))  # noqa: S603 - our own program
+            with (folder / f"{vendor}.log").open("wb") as log:
+                running.append(subprocess.Popen(command, stdout=log, stderr=log))  # noqa: S603 - our own program
         for vendor, port in ports.items():
             _wait(f"http://127.0.0.1:{port}/_control/accounts", folder / f"{vendor}.log")
         yield Sandboxes(f"http://127.0.0.1:{ports['inksoft']}", f"http://127.0.0.1:{ports['printavo']}")
