@@ -70,6 +70,8 @@ PERMISSIONS: dict[str, Permission] = {
     "list_printavo_contacts": _viewer("settings:read"),
     "create_printavo_contact": _production("settings:write"),
     "list_printavo_types_of_work": _viewer("settings:read"),
+    "get_invoice_contact": _viewer("settings:read"),
+    "choose_invoice_contact": _production("settings:write"),
     # invoices
     "list_invoices": _viewer("invoices:read"),
     "get_invoice": _viewer("invoices:read"),

@@ -66,6 +66,10 @@ class Principal:
             raise WorkspaceRequired
         return self.workspace_id
 
+    def actor(self) -> dict[str, str]:
+        """Who did it, as events and stored rows say it."""
+        return {"person_id": str(self.person_id), "name": self.name}
+
 
 # (cookie value, workspace asked for) → who it is, or None. A workspace that is not theirs raises NotFound.
 Authenticate = Callable[[str, UUID | None], Awaitable[Principal | None]]

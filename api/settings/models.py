@@ -1,5 +1,6 @@
 """Tables of what a shop chooses: one row a tab, and one row a store."""
 
+from sqlalchemy import ForeignKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.columns import Json, Key, MadeAt, String, Version
@@ -22,6 +23,11 @@ class StoreSettings(Table):
     """A store's own choices: above all the invoice contact, who is the store's organisation and never a shopper."""
 
     __tablename__ = "store_settings"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["workspace_id", "store_id"], ["store.workspace_id", "store.id"], name="fk_store_settings_store"
+        ),
+    )
 
     workspace_id: Mapped[Key]
     store_id: Mapped[Key]

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from api.connectors.store_platform import Decoration, OrderItem
-from api.invoices.rules.sizes import OTHER, size_code
+from api.settings.rules.sizes import OTHER, size_code
 from api.invoices.rules.wanted import InvoiceChoices, PinnedOrder
 
 

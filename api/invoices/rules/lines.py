@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from api.connectors.print_shop import ImprintDraft, LineDraft
 from api.connectors.store_platform import Decoration
 from api.invoices.rules.grouping import Piece
-from api.invoices.rules.sizes import OTHER, RANK
+from api.settings.rules.sizes import OTHER, RANK
 from api.invoices.rules.wanted import (
     InvoiceChoices,
     Marker,
