@@ -1,0 +1,146 @@
+"""What ingest asks before it writes: which orders are known, in which state, and whose detail is wanted."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.orders.rules.row import OrderRow
+
+
+class OrderKey(NamedTuple):
+    """What makes an order the same order (I9), beside its account: numbers repeat between stores."""
+
+    store_id: UUID
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOrder:
+    """Enough to see that a list entry says nothing new."""
+
+    id: UUID
+    summary_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DueOrder:
+    """An order whose detail is wanted, with what the platform asks for to give it."""
+
+    id: UUID
+    external_id: str
+    store_external_id: str
+    email: str | None
+    content_hash: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class DetailWindow:
+    """Whose details are read: orders of `sources` placed at or after `share_from`, and whatever was read once (L7, S3)."""
+
+    share_from: datetime
+    sources: Collection[str]
+
+
+_KNOWN = text("""
+SELECT o.store_id, o.external_id, o.id, o.summary_hash
+FROM unnest(CAST(:stores AS uuid[]), CAST(:external AS text[])) AS given (store_id, external_id)
+JOIN store_order o ON o.workspace_id = :workspace AND o.account = :account
+    AND o.store_id = given.store_id AND o.external_id = given.external_id
+""")
+
+_LOCK = text("""
+SELECT id, store_id, external_id, number, origin, placed_at, status, production_status, payment_status, approval,
+       cancelled, detail_due, has_detail, item_count, piece_count, total_amount, currency, summary_hash, content_hash,
+       invoice_id, version
+FROM store_order WHERE workspace_id = :workspace AND id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR UPDATE
+""")
+
+# An embedded designer's orders are those of a store that carries the mark (S3).
+_IN_WINDOW = """
+o.workspace_id = :workspace AND o.account = :account AND o.detail_due AND o.id <> ALL (CAST(:without AS uuid[]))
+AND (o.has_detail OR (o.placed_at >= :share_from AND
+     CASE WHEN s.is_embedded AND o.origin = 'store' THEN 'embedded_designer' ELSE o.origin END
+     = ANY (CAST(:sources AS text[]))))
+"""
+_DUE = text(f"""
+SELECT o.id, o.external_id, s.external_id AS store_external_id, o.content_hash,
+       CAST('{{' || d.summary || '}}' AS jsonb) ->> 'email' AS email
+FROM store_order o
+JOIN store s ON s.workspace_id = o.workspace_id AND s.id = o.store_id
+JOIN order_document d ON d.workspace_id = o.workspace_id AND d.order_id = o.id
+WHERE {_IN_WINDOW} ORDER BY o.placed_at DESC LIMIT :most
+""")  # noqa: S608 - a constant
+_COUNT_DUE = text(f"""
+SELECT count(*) FROM store_order o JOIN store s ON s.workspace_id = o.workspace_id AND s.id = o.store_id
+WHERE {_IN_WINDOW}
+""")  # noqa: S608 - a constant
+_COUNT = text("SELECT count(*) FROM store_order WHERE workspace_id = :workspace AND account = :account")
+
+
+async def list_known(
+    session: AsyncSession, workspace_id: UUID, account: str, keys: Sequence[OrderKey]
+) -> dict[OrderKey, KnownOrder]:
+    """The orders of these keys that are stored already. Locks nothing."""
+    rows = await session.execute(
+        _KNOWN,
+        {
+            "workspace": workspace_id,
+            "account": account,
+            "stores": [key.store_id for key in keys],
+            "external": [key.external_id for key in keys],
+        },
+    )
+    return {OrderKey(row.store_id, row.external_id): KnownOrder(row.id, row.summary_hash) for row in rows}
+
+
+async def lock_rows(session: AsyncSession, workspace_id: UUID, ids: Collection[UUID]) -> dict[UUID, OrderRow]:
+    """The rows of these orders, locked in the order of their ids until the transaction ends."""
+    rows = await session.execute(_LOCK, {"workspace": workspace_id, "ids": list(ids)})
+    return {row.id: OrderRow(**row._mapping) for row in rows}  # noqa: SLF001 - its public name
+
+
+async def list_due_details(
+    session: AsyncSession,
+    workspace_id: UUID,
+    account: str,
+    window: DetailWindow,
+    *,
+    without: Collection[UUID] = (),
+    most: int,
+) -> list[DueOrder]:
+    """Orders whose detail is wanted, newest first. `without` names those that were tried already."""
+    rows = await session.execute(_DUE, {**_window(workspace_id, account, window, without), "most": most})
+    return [DueOrder(**row._mapping) for row in rows]  # noqa: SLF001 - its public name
+
+
+async def count_due_details(
+    session: AsyncSession,
+    workspace_id: UUID,
+    account: str,
+    window: DetailWindow,
+    *,
+    without: Collection[UUID] = (),
+) -> int:
+    return int(await session.scalar(_COUNT_DUE, _window(workspace_id, account, window, without)) or 0)
+
+
+async def count_orders(session: AsyncSession, workspace_id: UUID, account: str) -> int:
+    """How many orders of this account are stored, shared or not."""
+    return int(await session.scalar(_COUNT, {"workspace": workspace_id, "account": account}) or 0)
+
+
+def _window(
+    workspace_id: UUID, account: str, window: DetailWindow, without: Collection[UUID]
+) -> dict[str, Any]:
+    return {
+        "workspace": workspace_id,
+        "account": account,
+        "without": list(without),
+        "share_from": window.share_from,
+        "sources": list(window.sources),
+    }
