@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from api.connectors.printavo import wire
-from api.connectors.printavo.pages import parse, walk
+from api.connectors.printavo.pages import parse, refuse_emptied, walk
 from api.connectors.vendor_errors import Unexpected, Unreachable, VendorError
 
 Fees = wire.Page[wire.Fee]
@@ -75,6 +75,42 @@ class TestWalking:
     async def test_ends_when_cursors_go_in_a_circle(self) -> None:
         with pytest.raises(Unexpected):
             await walked(page("a", cursor="1"), {"1": page("b", cursor="1")})
+
+
+class TestAnEmptiedOrder:
+    """Where even the counts of the connections are emptied, the order's own number of pieces is left."""
+
+    @staticmethod
+    def order(pieces: int | None, groups: int) -> wire.Order:
+        empty = {"nodes": [], "pageInfo": {"hasNextPage": False}, "totalNodes": 0}
+        group = {
+            "id": "1",
+            "position": 1,
+            "enabledColumns": {"sizes": []},
+            "lineItems": empty,
+            "imprints": empty,
+        }
+        return wire.Order.model_validate(
+            {
+                "__typename": "Invoice",
+                "id": "9001",
+                "status": {"id": "1"},
+                "publicUrl": "",
+                "timestamps": {"updatedAt": "2030-04-01T09:12:44Z"},
+                "totalQuantity": pieces,
+                "lineItemGroups": {**empty, "nodes": [group] * groups},
+                "fees": empty,
+            }
+        )
+
+    @pytest.mark.rule("A6")
+    def test_is_not_believed(self) -> None:
+        with pytest.raises(Unreachable):
+            refuse_emptied(self.order(pieces=12, groups=0))
+
+    @pytest.mark.parametrize(("pieces", "groups"), [(0, 0), (None, 0), (12, 1), (0, 1)])
+    def test_is_told_from_an_empty_one(self, pieces: int | None, groups: int) -> None:
+        refuse_emptied(self.order(pieces, groups))
 
 
 class TestParsing:
