@@ -57,7 +57,7 @@ class Fault:
     struck: int = field(default=0)
 
     def as_json(self) -> dict[str, Any]:
-        match = {"call": self.call, "nth": self.nth}
+        match = {"operation": self.call, "nth": self.nth}
         return {
             "id": self.id,
             "match": match,

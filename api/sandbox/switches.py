@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-type_name = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
+_TYPE_NAMES = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 
 
 class SwitchRefused(Exception):
@@ -32,7 +32,7 @@ class Switch:
         if kind is float and type(value) is int:
             value = float(value)
         if type(value) is not kind:
-            raise SwitchRefused(f"{self.name} is {type_name[kind]}")
+            raise SwitchRefused(f"{self.name} is {_TYPE_NAMES[kind]}")
         if kind in (int, float) and not self.low <= value <= self.high:
             raise SwitchRefused(f"{self.name} lies between {self.low:g} and {self.high:g}")
         return value

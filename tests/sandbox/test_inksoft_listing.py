@@ -202,6 +202,23 @@ class TestDates:
         shop.switch(range_offsets="ignored")
         assert not shop.ids(DateCreatedRange=span)
 
+    def test_of_the_due_date_bound_the_list(self, shop: Shop) -> None:
+        due = {
+            row["ID"]: moment(row["EstimatedShipDate"])
+            for row in shop.summaries()
+            if row["EstimatedShipDate"]
+        }
+        first = min(due.values())
+        span = {"UtcOffsetHours": 0, "Begin": f"{first + timedelta(seconds=1):%Y-%m-%dT%H:%M:%S}Z"}
+        later = {number for number, date in due.items() if date > first}
+        assert 0 < len(later) < len(due)
+        assert shop.ids(DueDateRange=span) == shop.ids(EstimatedShipDateRange=span) == later
+
+    def test_of_shipment_bound_the_list(self, shop: Shop) -> None:
+        span = {"UtcOffsetHours": 0, "Begin": "2000-01-01T00:00:00Z"}
+        shipped = {row["ID"] for row in shop.summaries() if row["Shipped"]}
+        assert shop.ids(ConfirmedShipDateRange=span) == shipped != shop.ids()
+
     def test_that_cannot_be_read_are_refused(self, shop: Shop) -> None:
         for bad in ('{"Begin":"yesterday"}', "[]", "{", '{"UtcOffsetHours":99}'):
             assert shop.call("GetOrderSummaries", DateCreatedRange=bad).status_code == 400, bad

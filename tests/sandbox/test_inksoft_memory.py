@@ -3,9 +3,12 @@
 import os
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from api.sandbox.anchor import SeedMismatch, drop_anchor, open_anchor
@@ -81,6 +84,38 @@ class TestARestart:
         with Shop(start_sandbox("inksoft", data=tmp_path / "kills").url) as shop:
             assert set(placed) <= {order["order"] for order in shop.state("orders")}
         assert len(set(placed)) == 5
+
+    def test_keeps_what_many_callers_were_told_before_a_kill_in_the_middle(
+        self, start_sandbox: StartSandbox, tmp_path: Path
+    ) -> None:
+        sandbox = start_sandbox("inksoft", data=tmp_path / "storm")
+        told: list[int] = []
+
+        def place(caller: int) -> None:
+            with Shop(sandbox.url) as shop:
+                for seed in range(10_000):
+                    try:
+                        placed = shop.act(
+                            "place_order", store="shapes_test_shop", seed=caller * 10_000 + seed
+                        )
+                    except httpx.TransportError:
+                        return
+                    told.append(placed["orders"][0]["order"])
+
+        with ThreadPoolExecutor(8) as callers:
+            running = [callers.submit(place, caller) for caller in range(8)]
+            while len(told) < 200:
+                time.sleep(0.01)
+            sandbox.process.kill()
+            for each in running:
+                each.result()
+        sandbox.kill()
+        with Shop(start_sandbox("inksoft", data=tmp_path / "storm").url) as shop:
+            kept = [entry["result"]["orders"][0]["order"] for entry in shop.ledger()]
+            present = {order["order"] for order in shop.state("orders", account="northside")}
+        assert len(set(told)) == len(told) >= 200
+        assert set(told) <= set(kept) <= present
+        assert len(kept) - len(told) <= 8  # at most one unanswered write for each caller
 
     def test_keeps_a_session(self, start_sandbox: StartSandbox, tmp_path: Path) -> None:
         first = start_sandbox("inksoft", data=tmp_path / "session")

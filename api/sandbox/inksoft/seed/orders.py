@@ -76,9 +76,11 @@ def _pick_size(style: Style, random: Random) -> str:
 
 
 def _extras(world: World, store: Store, order: Order, random: Random) -> None:
-    """Names on jerseys, checkout answers, coupons, exemptions: each on a small share of orders."""
+    """Names on jerseys, due dates, checkout answers, coupons, exemptions: each on a share of orders."""
     if store.kind == "team":
         _put_names(order, random)
+    if store.kind == "company":
+        order.due_at = order.created_at + timedelta(days=14)
     if store.kind == "spirit" and chance(random, 50):
         order.checkout = {"Teacher": random.choice(TEACHERS)}
     if chance(random, 6):

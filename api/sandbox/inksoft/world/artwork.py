@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-SIDES = ("front", "back", "sleeveleft", "sleeveright")
-
 
 @dataclass(frozen=True, slots=True)
 class InkColor:
