@@ -118,7 +118,7 @@ describe('a refused call', () => {
   it('goes to sign-in when the session is over, and not for a wrong password', async () => {
     const go = vi.fn()
     onSignedOut(go)
-    listening(refused(401, 'invalid_credentials'))
+    listening(refused(401, 'wrong_credentials'))
     await problemFrom(call(ORDERS))
     expect(go).not.toHaveBeenCalled()
     listening(refused(401, 'not_signed_in'))

@@ -9,7 +9,7 @@ const KEYLESS = ['/v1/signup', '/v1/session', '/v1/link/attempts']
 
 let whenSignedOut: () => void = () => undefined
 
-/** Says what to do when the service no longer knows who is asking (401): go to sign-in. */
+/** Says what to do when the service no longer knows who is asking: go to sign-in. */
 export function onSignedOut(go: () => void): void {
   whenSignedOut = go
 }
@@ -35,7 +35,7 @@ export async function call(input: RequestInfo | URL, init?: RequestInit): Promis
   }
   if (response.ok) return response
   const problem = await problemOf(response)
-  if (problem.status === 401 && problem.code !== 'invalid_credentials') whenSignedOut()
+  if (problem.code === 'not_signed_in') whenSignedOut()
   throw problem
 }
 

@@ -5,12 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { startLanguage } from '@/lib/language'
 import { api } from './api'
 import './browser'
-
-/** What React or a library complains of is a fault of the test or of the part. */
-const complaints: unknown[][] = []
-console.error = (...complaint: unknown[]) => {
-  complaints.push(complaint)
-}
+import { complaints } from './complaints'
 
 beforeAll(() => {
   api.listen({ onUnhandledRequest: 'error' })

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core'
 import { act, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { expectAccessible, show } from '@/test/show'
-import { Failed, NothingMatches, NothingYet } from './Empty'
 import { LongWork } from './LongWork'
 import { Moment } from './Moment'
 import { Money } from './Money'
@@ -11,41 +10,6 @@ import { SelectionBar } from './SelectionBar'
 import { SizeGrid } from './SizeGrid'
 import { type State, StateChip } from './StateChip'
 import { toastDone, toastRefused } from './toast'
-
-describe('the three kinds of empty', () => {
-  it('never had data: says the next step', async () => {
-    show(
-      <NothingYet
-        title="No orders yet"
-        words="Share a store first."
-        action={<Button>Go to Stores</Button>}
-      />,
-    )
-    expect(screen.getByRole('heading', { name: 'No orders yet' })).toBeVisible()
-    expect(screen.getByRole('button', { name: 'Go to Stores' })).toBeVisible()
-    await expectAccessible()
-  })
-
-  it('nothing matches: clears', async () => {
-    const onClear = vi.fn()
-    const { user } = show(<NothingMatches onClear={onClear} />)
-    await user.click(screen.getByRole('button', { name: 'Clear search and filters' }))
-    expect(onClear).toHaveBeenCalledOnce()
-  })
-
-  it('failed: is announced, tries again, and gives the request id to quote', async () => {
-    const onRetry = vi.fn()
-    const { user } = show(
-      <Failed title="Could not load" words="Busy." requestId="req_42" onRetry={onRetry} />,
-    )
-    expect(within(screen.getByRole('alert')).getByText('req_42')).toBeVisible()
-    await user.click(screen.getByRole('button', { name: 'Try again' }))
-    expect(onRetry).toHaveBeenCalledOnce()
-    await user.click(screen.getByRole('button', { name: 'Copy request id req_42' }))
-    expect(await navigator.clipboard.readText()).toBe('req_42')
-    await expectAccessible()
-  })
-})
 
 describe('a state', () => {
   it.each<[State, string, string, string]>([

@@ -26,7 +26,11 @@ const columns: Column<Order>[] = [
 ]
 const orders = (length: number): Order[] =>
   Array.from({ length }, (_, at) => ({ id: `id-${at}`, number: `#${1000 + at}`, total: `$${at}.00` }))
-const rowLink = ({ id }: Order, link: RowLink) => <a href={`#/orders/${id}`} {...link} />
+const rowLink = ({ id }: Order, { children, ...link }: RowLink) => (
+  <a href={`#/orders/${id}`} {...link}>
+    {children}
+  </a>
+)
 const rowName = (order: Order) => order.number
 const shared = { label: 'Orders', columns, rowLink, rowName, empty: <p>Nothing here</p> }
 

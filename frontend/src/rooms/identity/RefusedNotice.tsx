@@ -1,0 +1,13 @@
+import { explain } from '@/api/explain'
+import type { Problem } from '@/api/problem'
+import { Notice } from '@/ui/Notice'
+
+/** Why a form was not taken. */
+export function RefusedNotice({ problem }: { problem: Problem }) {
+  const { title, words } = explain(problem)
+  return (
+    <Notice tone="lost" title={title} requestId={problem.requestId}>
+      {words}
+    </Notice>
+  )
+}

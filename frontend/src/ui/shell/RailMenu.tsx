@@ -1,0 +1,39 @@
+import { Menu, UnstyledButton } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { ChevronIcon } from '@/ui/icons'
+import classes from './Rail.module.css'
+
+interface RailMenuProps {
+  /** What the button is for, said with what it shows: "Workspace: Northside". */
+  label: string
+  sign: ReactNode
+  strong: string
+  weak: string
+  narrow: boolean
+  framed?: boolean
+  /** `Menu.Label` and `Menu.Item` only. */
+  children: ReactNode
+}
+
+/** A button of the rail that opens a menu: the workspace switch, the person. */
+export function RailMenu({ label, sign, strong, weak, narrow, framed = false, children }: RailMenuProps) {
+  return (
+    <Menu position={framed ? 'bottom-start' : 'top-start'} width={narrow ? 220 : 'target'}>
+      <Menu.Target>
+        <UnstyledButton className={`${classes.entry} ${framed ? classes.switch : ''}`} aria-label={label}>
+          {sign}
+          {!narrow && (
+            <>
+              <span className={classes.two}>
+                <span className={classes.strong}>{strong}</span>
+                <span className={classes.weak}>{weak}</span>
+              </span>
+              <ChevronIcon />
+            </>
+          )}
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>{children}</Menu.Dropdown>
+    </Menu>
+  )
+}
