@@ -7,11 +7,12 @@ from api.identity.routes import router as identity
 from api.linking.jobs import book as linking_book
 from api.linking.queries.disconnection import CountForDisconnection
 from api.linking.routes import router as linking
+from api.orders.routes import router as orders
 from api.settings.routes import router as settings
 from api.stores.jobs import book as stores_book
 from api.stores.routes import router as stores
 
-ROUTERS: tuple[APIRouter, ...] = (identity, linking, settings, stores)
+ROUTERS: tuple[APIRouter, ...] = (identity, linking, orders, settings, stores)
 JOBS: tuple[Job, ...] = (*linking_book.jobs, *stores_book.jobs)
 # Who counts what unlinking would mean, in rooms above linking.
 DISCONNECTION_COUNTERS: tuple[CountForDisconnection, ...] = ()

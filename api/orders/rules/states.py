@@ -15,6 +15,8 @@ NotSharedReason = Literal["store_not_shared", "before_share_date", "source_off",
 # With the P mark (O2): the print shop has it, or may take it.
 IN_PRINTAVO: frozenset[IntegrationState] = frozenset({"in_printavo", "attaching", "attached"})
 FULFILLED = frozenset({"fulfilled", "shipped"})
+# What is shared (S3). Orders that staff type into the platform are kept, and stay where they are.
+SOURCES: frozenset[Origin] = frozenset({"store", "proposal", "embedded_designer"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What crosses the wire about orders. `OrderFacts` and `OrderLine` are also the ready documents that ingest writes."""
+"""An order in a list. `OrderFacts` is also the ready document that ingest writes."""
 
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 from api.core.schema import Amount, Count, Currency, Moment, Wire, examples
 from api.orders.rules.capabilities import Reason
 from api.orders.rules.states import IntegrationState, NotSharedReason, Origin, Status
+from api.orders.schemas.lines import OrderLine
 
 PaymentStatus = Literal["paid", "not_paid", "partially_paid", "refund_due", "refunded", "unknown"]
 
@@ -33,7 +34,7 @@ _CAPABILITIES: dict[str, Any] = {
     "partial_refund": {"allowed": True, "reason": "becomes_adjustment"},
     "note": {"allowed": True},
 }
-_SUMMARY: dict[str, Any] = {
+SUMMARY: dict[str, Any] = {
     **_FACTS,
     "store": {"id": "0192f0c4-7a10-7000-8000-000000000201", "name": "Lincoln High Spirit Wear"},
     "origin": "store",
@@ -44,28 +45,6 @@ _SUMMARY: dict[str, Any] = {
     "invoice": {"id": "0192f0c4-7a10-7000-8000-000000000301", "number": "1042"},
     "capabilities": _CAPABILITIES,
     "version": 3,
-}
-_LINE: dict[str, Any] = {
-    "external_id": "55501",
-    "kind": "product",
-    "name": "Heavy Cotton Tee",
-    "item_number": "G500",
-    "color": "Navy",
-    "size": "2XL",
-    "quantity": 2,
-    "unit_price_amount": 2190,
-    "total_amount": 4380,
-    "decorations": [
-        {
-            "method": "Screen Print",
-            "location": "Full Front",
-            "artwork": "Lincoln Lions",
-            "colors": ["White", "Gold"],
-            "mockup_url": None,
-        }
-    ],
-    "personalizations": [{"name": "LOPEZ", "number": "7", "values": [], "quantity": 1}],
-    "purchasing": ["Ordered"],
 }
 
 
@@ -95,7 +74,7 @@ class OrderFacts(Wire):
 class OrderStore(Wire):
     """The store an order belongs to."""
 
-    model_config = ConfigDict(json_schema_extra=examples(_SUMMARY["store"]))
+    model_config = ConfigDict(json_schema_extra=examples(SUMMARY["store"]))
 
     id: UUID
     name: str
@@ -104,7 +83,7 @@ class OrderStore(Wire):
 class OrderInvoice(Wire):
     """The invoice an order is on. `number` is null until the print shop's books gave one."""
 
-    model_config = ConfigDict(json_schema_extra=examples(_SUMMARY["invoice"]))
+    model_config = ConfigDict(json_schema_extra=examples(SUMMARY["invoice"]))
 
     id: UUID
     number: str | None
@@ -133,61 +112,10 @@ class OrderCapabilities(Wire):
     note: OrderCapability
 
 
-class LineDecoration(Wire):
-    """One imprint of a line."""
-
-    model_config = ConfigDict(json_schema_extra=examples(_LINE["decorations"][0]))
-
-    method: str
-    location: str
-    artwork: str
-    colors: list[str]
-    mockup_url: str | None
-
-
-class PersonalValue(Wire):
-    """A further personalized field."""
-
-    model_config = ConfigDict(json_schema_extra=examples({"label": "Year", "text": "2027"}))
-
-    label: str
-    text: str
-
-
-class LinePersonalization(Wire):
-    """The name and number of `quantity` pieces."""
-
-    model_config = ConfigDict(json_schema_extra=examples(_LINE["personalizations"][0]))
-
-    name: str
-    number: str
-    values: list[PersonalValue]
-    quantity: Count
-
-
-class OrderLine(Wire):
-    """One style, colour and size of an order. Ingest stores the list of them ready in `order_document.lines`."""
-
-    model_config = ConfigDict(json_schema_extra=examples(_LINE))
-
-    external_id: str
-    kind: Literal["product", "custom"]
-    name: str
-    item_number: str
-    color: str
-    size: str
-    quantity: Count
-    unit_price_amount: Amount
-    total_amount: Amount
-    decorations: list[LineDecoration]
-    personalizations: list[LinePersonalization]
-    purchasing: list[str]
-
-
 class OrderSummary(OrderFacts):
     """An order in a list. `lines` is there with `include=lines` only."""
 
-    model_config = ConfigDict(json_schema_extra=examples(_SUMMARY))
+    model_config = ConfigDict(json_schema_extra=examples(SUMMARY))
 
     store: OrderStore
     origin: Origin
@@ -206,7 +134,7 @@ class OrderPage(Wire):
 
     model_config = ConfigDict(
         json_schema_extra=examples(
-            {"data": [_SUMMARY], "has_more": False, "next_cursor": None, "prev_cursor": None}
+            {"data": [SUMMARY], "has_more": False, "next_cursor": None, "prev_cursor": None}
         )
     )
 

@@ -1,0 +1,73 @@
+"""One order with everything that is known of it."""
+
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.connectors.store_platform import OrderSnapshot
+from api.core.problems import NotFound
+from api.linking.queries import ActiveLink
+from api.orders.queries.pages import OrderQuery, list_documents
+from api.orders.rules.snapshot_json import snapshot_from_json
+from api.orders.schemas.detail import OrderAddress, OrderAdjustment, OrderDetail, OrderMoney, TimelineEntry
+
+LONGEST_TIMELINE = 100
+
+_REST = text("""
+SELECT o.has_detail, o.attached_at, o.attached_by, c.snapshot
+FROM store_order o LEFT JOIN order_copy c ON c.workspace_id = o.workspace_id AND c.order_id = o.id
+WHERE o.workspace_id = :workspace AND o.id = :id
+""")
+_TIMELINE = text("""
+SELECT id, type, occurred_at, coalesce(actor ->> 'name', actor ->> 'system', '') AS actor, data FROM event
+WHERE workspace_id = :workspace AND subject_id = :id AND subject_type = 'order' ORDER BY id DESC LIMIT :most
+""")
+
+
+async def get_order(
+    session: AsyncSession, workspace_id: UUID, link: ActiveLink, order_id: UUID
+) -> OrderDetail:
+    """An order of the linked account, with its newest 100 events; raises `NotFound`."""
+    query = OrderQuery(workspace_id, link)
+    query.where("o.id = :id", id=order_id)
+    found = await list_documents(session, query, position=None, limit=1, with_lines=True)
+    if not found:
+        raise NotFound("There is no such order.")
+    place = {"workspace": workspace_id, "id": order_id}
+    rest = (await session.execute(_REST, place)).one()
+    events = await session.execute(_TIMELINE, {**place, "most": LONGEST_TIMELINE})
+    return OrderDetail.model_validate(
+        {
+            **orjson.loads(found[0].document),
+            **_of_snapshot(snapshot_from_json(rest.snapshot) if rest.snapshot else None),
+            "has_detail": rest.has_detail,
+            "attached_at": rest.attached_at,
+            "attached_by": rest.attached_by,
+            "timeline": [TimelineEntry.model_validate(event) for event in events],
+        }
+    )
+
+
+def _of_snapshot(order: OrderSnapshot | None) -> dict[str, Any]:
+    """What only the platform's whole copy knows; nothing known reads as empty."""
+    if order is None:
+        return {
+            "approval_required": False, "approved_at": None, "phone": "", "due_at": None, "shipping_method": "",
+            "proposal_id": None, "ship_to": None, "bill_to": None, "money": None, "adjustments": [], "notes": "",
+        }  # fmt: skip
+    return {
+        "approval_required": order.approval_required,
+        "approved_at": order.approved_at,
+        "phone": order.phone,
+        "due_at": order.due_at,
+        "shipping_method": order.shipping_method,
+        "proposal_id": order.proposal_id,
+        "ship_to": order.ship_to and OrderAddress.model_validate(order.ship_to),
+        "bill_to": order.bill_to and OrderAddress.model_validate(order.bill_to),
+        "money": OrderMoney.model_validate(order.money),
+        "adjustments": [OrderAdjustment.model_validate(each) for each in order.adjustments],
+        "notes": order.notes,
+    }
