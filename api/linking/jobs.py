@@ -1,5 +1,6 @@
 """Jobs of linking: a suspended link is asked about again, and secrets that nobody confirmed are erased."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -54,7 +55,7 @@ async def tidy_attempts(tools: Toolbox, /, *, workspace_id: str, **_: Any) -> No
     """Erase the secrets of attempts that expired; a day later nothing is left of them."""
     workspace = UUID(workspace_id)
     now = tools.clock.now()
-    values = {"workspace": workspace, "now": now}
+    values = {"workspace": workspace, "now": now, "a_day_ago": now - timedelta(days=1)}
     async with tools.database.transaction(workspace) as session:
         # Taken down first: whoever makes an attempt meanwhile waits here and puts it up again.
         await cancel_work(session, workspace, "link_attempts")
@@ -66,9 +67,7 @@ async def tidy_attempts(tools: Toolbox, /, *, workspace_id: str, **_: Any) -> No
             values,
         )
         await session.execute(
-            text(
-                "DELETE FROM link_attempt WHERE workspace_id = :workspace AND expires_at <= :now - interval '1 day'"
-            ),
+            text("DELETE FROM link_attempt WHERE workspace_id = :workspace AND expires_at <= :a_day_ago"),
             values,
         )
         due_at = await session.scalar(
