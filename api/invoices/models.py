@@ -1,8 +1,10 @@
 """Tables of invoices: who is on which, what is wanted, what was written remotely, and every remote operation."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.columns import At, Cents, Json, Key, MadeAt, Number, Ref, String, Version
@@ -48,6 +50,9 @@ class Invoice(Table):
     pushed_revision: Mapped[Number]
     push_state: Mapped[String]
     push_problem: Mapped[Json | None]
+    remote_status_id: Mapped[String | None]
+    differences: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
+    read_back_at: Mapped[At | None]
     closed: Mapped[bool] = mapped_column(server_default=text("false"))
     order_count: Mapped[Number]
     piece_count: Mapped[Number]

@@ -4,8 +4,8 @@ import hashlib
 from dataclasses import dataclass
 
 from api.connectors.store_platform import Decoration, OrderItem
-from api.settings.rules.sizes import OTHER, size_code
 from api.invoices.rules.wanted import InvoiceChoices, PinnedOrder
+from api.settings.rules.sizes import OTHER, size_code
 
 
 @dataclass(frozen=True, slots=True)

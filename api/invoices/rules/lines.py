@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from api.connectors.print_shop import ImprintDraft, LineDraft
 from api.connectors.store_platform import Decoration
 from api.invoices.rules.grouping import Piece
-from api.settings.rules.sizes import OTHER, RANK
 from api.invoices.rules.wanted import (
     InvoiceChoices,
     Marker,
@@ -16,6 +15,7 @@ from api.invoices.rules.wanted import (
     WantedImprint,
     WantedLine,
 )
+from api.settings.rules.sizes import OTHER, RANK
 
 LONGEST_DESCRIPTION = 1000
 

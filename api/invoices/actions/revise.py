@@ -1,0 +1,85 @@
+"""A new revision of an invoice: the wanted state of everything that is on it now, proven before it is kept (I15)."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.attention import note
+from api.core.problems import Problem
+from api.core.schema import Wire
+from api.core.secrets import KeyedHash
+from api.invoices.models import Invoice
+from api.invoices.queries.pinned import get_choices, list_pinned_orders
+from api.invoices.rules.convert import make_wanted
+from api.invoices.rules.markers import marker_of
+from api.invoices.rules.wanted import WantedInvoice
+from api.invoices.rules.wanted_json import proof_to_json, wanted_to_json
+
+_KEEP = text("""
+INSERT INTO invoice_revision (workspace_id, invoice_id, revision, reason, wanted, proof, made_by)
+VALUES (:workspace, :invoice, :revision, :reason, CAST(:wanted AS jsonb), CAST(:proof AS jsonb), :by)
+""")
+
+
+class DoesNotAddUp(Problem):
+    """The parts of an order do not make its total, so the invoice would be wrong. Nothing was changed."""
+
+    status = 409
+
+    class Extra(Wire):
+        order_numbers: list[str]
+        difference_amount: int
+
+
+async def revise_invoice(
+    session: AsyncSession, hashes: KeyedHash, invoice: Invoice, *, reason: str, actor: dict[str, Any]
+) -> WantedInvoice:
+    """Compute and keep what is wanted now; the invoice's row must be locked. Raises `DoesNotAddUp`."""
+    wanted = await make_current(session, hashes, invoice)
+    require_sendable(wanted)
+    invoice.revision += 1
+    invoice.order_count = wanted.order_count
+    invoice.piece_count = wanted.piece_count
+    invoice.total_amount = wanted.proof.invoice_amount
+    invoice.push_state = "queued"
+    invoice.push_problem = None
+    invoice.version += 1
+    await session.flush()
+    await session.execute(
+        _KEEP,
+        {
+            "workspace": invoice.workspace_id,
+            "invoice": invoice.id,
+            "revision": invoice.revision,
+            "reason": reason,
+            "wanted": wanted_to_json(wanted),
+            "proof": proof_to_json(wanted.proof),
+            "by": actor["name"],
+        },
+    )
+    await _note_findings(session, invoice.workspace_id, wanted)
+    return wanted
+
+
+async def make_current(session: AsyncSession, hashes: KeyedHash, invoice: Invoice) -> WantedInvoice:
+    """What the invoice should look like with the orders that are on it now."""
+    orders = await list_pinned_orders(session, invoice.workspace_id, invoice.id)
+    choices = await get_choices(session, invoice)
+    return make_wanted(orders, choices, marker_of(hashes, invoice.id))
+
+
+def require_sendable(wanted: WantedInvoice) -> None:
+    """Raise `DoesNotAddUp` unless both sums are right to the cent, as a whole and order by order."""
+    if not wanted.is_sendable:
+        numbers = [str(f.details["order_number"]) for f in wanted.findings if f.code == "does_not_add_up"]
+        raise DoesNotAddUp(order_numbers=numbers, difference_amount=wanted.proof.difference)
+
+
+async def _note_findings(session: AsyncSession, workspace_id: UUID, wanted: WantedInvoice) -> None:
+    for finding in wanted.findings:
+        await note(
+            session, finding.code, workspace_id=workspace_id, subject_type="order", subject_id=finding.order_id,
+            fact=finding.fact, **finding.details,
+        )  # fmt: skip

@@ -1,0 +1,84 @@
+"""The picker (A1): invoices that hold orders of one store, most recently created first."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.paging import Position
+from api.invoices.queries.reading import summary_members
+from api.invoices.schemas import InvoiceSummary
+from api.linking.queries import ActiveLink
+
+_CONDITIONS = """
+i.workspace_id = :workspace AND i.printavo_account = :account AND i.store_id = :store
+AND (:q = '' OR strpos(lower(i.nickname), lower(:q)) > 0 OR strpos(lower(i.contact_name), lower(:q)) > 0
+     OR strpos(coalesce(i.visual_id, ''), :q) > 0)
+"""
+_HIDDEN = "(i.closed OR i.remote_status_id = ANY(CAST(:final AS text[])))"
+
+
+async def list_invoices(
+    session: AsyncSession,
+    workspace_id: UUID,
+    link: ActiveLink,
+    *,
+    store_id: UUID,
+    q: str,
+    final_status_ids: Sequence[str],
+    position: Position | None,
+    limit: int,
+) -> Sequence[Any]:
+    """`limit + 1` rows, newest first, in the direction of `position`; closed ones and those in a final status are left out."""
+    back = position is not None and position.direction == "prev"
+    sign, order = (">", "ASC") if back else ("<", "DESC")
+    values: dict[str, Any] = {
+        "workspace": workspace_id,
+        "account": link.printavo_account,
+        "store": store_id,
+        "q": q,
+        "final": list(final_status_ids),
+        "most": limit + 1,
+    }
+    after = ""
+    if position is not None:
+        after = f"AND (i.created_at, i.id) {sign} (CAST(:created_at AS timestamptz), CAST(:id AS uuid))"
+        values["created_at"], values["id"] = position.values
+    statement = f"""
+    SELECT i.*, s.name AS store_name, i.created_at::text AS created_at_text FROM invoice i
+    JOIN store s ON s.workspace_id = i.workspace_id AND s.id = i.store_id
+    WHERE {_CONDITIONS} AND NOT coalesce({_HIDDEN}, false) {after}
+    ORDER BY i.created_at {order}, i.id {order} LIMIT :most
+    """  # noqa: S608 - made of constants of this file; what callers send is bound
+    return (await session.execute(text(statement), values)).all()
+
+
+async def count_hidden(
+    session: AsyncSession,
+    workspace_id: UUID,
+    link: ActiveLink,
+    *,
+    store_id: UUID,
+    q: str,
+    final_status_ids: Sequence[str],
+) -> int:
+    """How many of this store's invoices the picker leaves out, so that it can say so."""
+    statement = f"SELECT count(*) FROM invoice i WHERE {_CONDITIONS} AND {_HIDDEN}"  # noqa: S608 - constants
+    values = {
+        "workspace": workspace_id,
+        "account": link.printavo_account,
+        "store": store_id,
+        "q": q,
+        "final": list(final_status_ids),
+    }
+    return int(await session.scalar(text(statement), values) or 0)
+
+
+def picker_key(row: Any) -> tuple[str, str]:
+    return (row.created_at_text, str(row.id))
+
+
+def to_summary(row: Any) -> InvoiceSummary:
+    return InvoiceSummary(**summary_members(row))
