@@ -11,11 +11,12 @@ from sqlalchemy import text
 from api.connectors.store_platform import OrderSnapshot, OrderSummary
 from api.core.db import Database
 from api.orders.actions.ingest import Ingested, ingest_snapshots, ingest_summaries
-from api.orders.queries.ingest import DetailWindow, OrderKey, list_due_details
+from api.orders.queries.ingest import OrderKey, list_due_details
+from api.orders.rules.states import Window
 from api.stores.actions import discover_stores
 
 ACCOUNT = "41001"
-ALWAYS = DetailWindow(
+ALWAYS = Window(
     share_from=datetime(2000, 1, 1, tzinfo=UTC),
     sources=frozenset({"store", "proposal", "embedded_designer", "staff"}),
 )
@@ -42,7 +43,7 @@ class Intake:
                 session, self.workspace_id, ACCOUNT, keyed, currency="USD", now=datetime.now(UTC)
             )
 
-    async def read(self, *orders: OrderSnapshot, window: DetailWindow = ALWAYS) -> Ingested:
+    async def read(self, *orders: OrderSnapshot, window: Window = ALWAYS) -> Ingested:
         """Those of the orders whose detail is wanted."""
         by_number = {order.external_id: order for order in orders}
         async with self.database.transaction(self.workspace_id) as session:
@@ -50,7 +51,7 @@ class Intake:
             wanted = [(each, by_number[each.external_id]) for each in due if each.external_id in by_number]
             return await ingest_snapshots(session, self.workspace_id, wanted, now=datetime.now(UTC))
 
-    async def due(self, window: DetailWindow = ALWAYS) -> list[str]:
+    async def due(self, window: Window = ALWAYS) -> list[str]:
         async with self.database.transaction(self.workspace_id) as session:
             due = await list_due_details(session, self.workspace_id, ACCOUNT, window, most=50)
             return [each.external_id for each in due]

@@ -10,8 +10,8 @@ from fastapi import FastAPI
 from pydantic import TypeAdapter
 
 from api.core.db import Database
-from api.orders.queries.ingest import DetailWindow
 from api.orders.rules.snapshot_json import snapshot_from_json
+from api.orders.rules.states import Window
 from api.orders.schemas import OrderFacts, OrderLine
 from tests.make.browser import Browser
 from tests.make.intake import ALWAYS, Intake
@@ -198,7 +198,7 @@ class TestWhoseDetailIsWanted:
     @pytest.mark.rule("L7")
     async def test_not_that_of_orders_before_the_share_date(self, intake: Intake) -> None:
         await intake.listed(make_summary())
-        window = DetailWindow(PLACED + timedelta(seconds=1), ALWAYS.sources)
+        window = Window(PLACED + timedelta(seconds=1), ALWAYS.sources)
         assert await intake.due(window) == []
         assert await intake.due(replace(window, share_from=PLACED)) == ["870001"]
 
@@ -218,7 +218,7 @@ class TestWhoseDetailIsWanted:
         await intake.listed(make_summary())
         await intake.read(make_snapshot())
         await intake.listed(make_summary())
-        assert await intake.due(DetailWindow(PLACED + timedelta(days=1), frozenset())) == ["870001"]
+        assert await intake.due(Window(PLACED + timedelta(days=1), frozenset())) == ["870001"]
 
     async def test_the_newest_comes_first(self, intake: Intake) -> None:
         days = [make_summary(external_id=str(n), placed_at=PLACED + timedelta(days=n)) for n in (2, 3, 1)]

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.orders.queries.states import ORIGIN
 from api.orders.rules.row import OrderRow
+from api.orders.rules.states import Window
 
 
 class OrderKey(NamedTuple):
@@ -38,14 +39,6 @@ class DueOrder:
     content_hash: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class DetailWindow:
-    """Whose details are read: orders of `sources` placed at or after `share_from`, and whatever was read once (L7, S3)."""
-
-    share_from: datetime
-    sources: Collection[str]
-
-
 _KNOWN = text("""
 SELECT o.store_id, o.external_id, o.id, o.summary_hash
 FROM unnest(CAST(:stores AS uuid[]), CAST(:external AS text[])) AS given (store_id, external_id)
@@ -60,12 +53,10 @@ SELECT id, store_id, external_id, number, origin, placed_at, status, production_
 FROM store_order WHERE workspace_id = :workspace AND id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR UPDATE
 """)
 
-# An embedded designer's orders are those of a store that carries the mark (S3).
-_IN_WINDOW = """
+# Whose details are read: orders that may be shared at all (L7, S3), and whatever was read once.
+_WANTED = f"""
 o.workspace_id = :workspace AND o.account = :account AND o.detail_due AND o.id <> ALL (CAST(:without AS uuid[]))
-AND (o.has_detail OR (o.placed_at >= :share_from AND
-     CASE WHEN s.is_embedded AND o.origin = 'store' THEN 'embedded_designer' ELSE o.origin END
-     = ANY (CAST(:sources AS text[]))))
+AND (o.has_detail OR (o.placed_at >= CAST(:share_from AS timestamptz) AND {ORIGIN} = ANY (CAST(:sources AS text[]))))
 """
 _DUE = text(f"""
 SELECT o.id, o.external_id, s.external_id AS store_external_id, o.content_hash,
@@ -73,11 +64,11 @@ SELECT o.id, o.external_id, s.external_id AS store_external_id, o.content_hash,
 FROM store_order o
 JOIN store s ON s.workspace_id = o.workspace_id AND s.id = o.store_id
 JOIN order_document d ON d.workspace_id = o.workspace_id AND d.order_id = o.id
-WHERE {_IN_WINDOW} ORDER BY o.placed_at DESC LIMIT :most
+WHERE {_WANTED} ORDER BY o.placed_at DESC LIMIT :most
 """)  # noqa: S608 - a constant
 _COUNT_DUE = text(f"""
 SELECT count(*) FROM store_order o JOIN store s ON s.workspace_id = o.workspace_id AND s.id = o.store_id
-WHERE {_IN_WINDOW}
+WHERE {_WANTED}
 """)  # noqa: S608 - a constant
 _COUNT = text("SELECT count(*) FROM store_order WHERE workspace_id = :workspace AND account = :account")
 
@@ -108,7 +99,7 @@ async def list_due_details(
     session: AsyncSession,
     workspace_id: UUID,
     account: str,
-    window: DetailWindow,
+    window: Window,
     *,
     without: Collection[UUID] = (),
     most: int,
@@ -122,7 +113,7 @@ async def count_due_details(
     session: AsyncSession,
     workspace_id: UUID,
     account: str,
-    window: DetailWindow,
+    window: Window,
     *,
     without: Collection[UUID] = (),
 ) -> int:
@@ -134,13 +125,11 @@ async def count_orders(session: AsyncSession, workspace_id: UUID, account: str) 
     return int(await session.scalar(_COUNT, {"workspace": workspace_id, "account": account}) or 0)
 
 
-def _window(
-    workspace_id: UUID, account: str, window: DetailWindow, without: Collection[UUID]
-) -> dict[str, Any]:
+def _window(workspace_id: UUID, account: str, window: Window, without: Collection[UUID]) -> dict[str, Any]:
     return {
         "workspace": workspace_id,
         "account": account,
         "without": list(without),
         "share_from": window.share_from,
-        "sources": list(window.sources),
+        "sources": sorted(window.sources),
     }
