@@ -1,6 +1,7 @@
 """Writes the contract: what FastAPI knows of the routes, cleaned so that every generator accepts it."""
 
 import json
+import re
 from typing import Any
 
 from fastapi.openapi.utils import get_openapi
@@ -51,6 +52,8 @@ def build() -> dict[str, Any]:
     for path in document["paths"].values():
         for operation in path.values():
             _clean(operation)
+    document = _name_pages(document)
+    components = document["components"]
     _drop_unused(components.get("schemas", {}), document)
     return document
 
@@ -76,6 +79,15 @@ def _clean(operation: dict[str, Any]) -> None:
             content = response.get("content", {})
             if "application/json" in content:
                 response["content"] = {MEDIA_TYPE: content["application/json"]}
+
+
+def _name_pages(document: dict[str, Any]) -> dict[str, Any]:
+    """`Page_StoreRead_` is what generics are called inside; a client says `StoreReadPage`."""
+    renamed: dict[str, Any] = json.loads(re.sub(r'Page_(\w+?)_(?=")', r"\1Page", json.dumps(document)))
+    for name, schema in renamed["components"]["schemas"].items():
+        if name.endswith("Page"):
+            schema.setdefault("description", "One page of a list; a cursor is null at its end of the list.")
+    return renamed
 
 
 def _drop_unused(schemas: dict[str, Any], document: dict[str, Any]) -> None:

@@ -19,15 +19,8 @@ from api.invoices.actions import attach, preview, retry
 from api.invoices.actions.revise import DoesNotAddUp
 from api.invoices.actions.select import SELECTION_PROBLEMS
 from api.invoices.queries import picker, reading
-from api.invoices.schemas import (
-    AttachRequest,
-    InvoiceCreate,
-    InvoicePreview,
-    InvoiceRead,
-    InvoiceSummary,
-    PickerPage,
-    PreviewRequest,
-)
+from api.invoices.schemas.reading import InvoicePreview, InvoiceRead, InvoiceSummary, PickerPage
+from api.invoices.schemas.requests import AttachRequest, InvoiceCreate, PreviewRequest
 from api.linking.queries import LINK_PROBLEMS, NotLinked, get_active_link, require_active_link
 from api.settings.queries import get_inksoft_settings
 

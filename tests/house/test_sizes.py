@@ -37,14 +37,23 @@ def test_a_tsx_file_is_small(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= ceiling(path, TSX_LINES)
 
 
+def body_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines of the body: a signature that names what it takes and a docstring are not what makes a function long."""
+    body = node.body[1:] if ast.get_docstring(node) and len(node.body) > 1 else node.body
+    return (node.end_lineno or node.lineno) - body[0].lineno + 1
+
+
 def test_functions_are_small() -> None:
     long = []
     for path in python_files():
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                length = (node.end_lineno or node.lineno) - node.lineno + 1
-                if length > LINES_A_FUNCTION:
-                    long.append(f"{path.relative_to(PROJECT)}:{node.lineno} {node.name} has {length} lines")
+            if (
+                isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+                and body_lines(node) > LINES_A_FUNCTION
+            ):
+                long.append(
+                    f"{path.relative_to(PROJECT)}:{node.lineno} {node.name} has {body_lines(node)} lines"
+                )
     assert long == []
 
 

@@ -32,6 +32,7 @@ from api.linking.queries import ActiveLink
 from api.orders.actions.attaching import mark_attaching, pin_versions
 from api.settings.queries import get_inksoft_settings, get_invoice_contacts
 from api.settings.rules.choices import due_dates, make_nickname, zone_of
+from api.settings.schemas import InvoiceContact
 from api.stores.actions.counters import CounterDelta, append_deltas
 
 PUSH = "push"
@@ -79,6 +80,22 @@ async def create_invoice(
     ]
     if contact.contact_id is None:
         raise ContactRequired(store_id=selection.store_id, store_name=selection.store_name)
+    invoice = await _make_invoice(session, hashes, doing, selection, contact, nickname, customer_due_on)
+    await _tell(session, doing, "invoice.created", invoice.id, {"nickname": invoice.nickname})
+    await _put_on(session, hashes, doing, invoice, selection)
+    return invoice.id
+
+
+async def _make_invoice(
+    session: AsyncSession,
+    hashes: KeyedHash,
+    doing: Doing,
+    selection: Selection,
+    contact: InvoiceContact,
+    nickname: str | None,
+    customer_due_on: date | None,
+) -> Invoice:
+    """The invoice's row, with what the settings say and what was given instead; still without orders."""
     chosen = await get_inksoft_settings(session, doing.workspace_id)
     zone = zone_of(doing.link.time_zone)
     due_on, due_at = due_dates(
@@ -112,9 +129,7 @@ async def create_invoice(
     )
     session.add(invoice)
     await session.flush()
-    await _tell(session, doing, "invoice.created", invoice_id, {"nickname": invoice.nickname})
-    await _put_on(session, hashes, doing, invoice, selection)
-    return invoice_id
+    return invoice
 
 
 async def attach_orders(

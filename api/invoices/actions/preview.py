@@ -15,7 +15,7 @@ from api.invoices.queries.reading import find_invoice, show_content
 from api.invoices.rules.convert import make_wanted
 from api.invoices.rules.markers import marker_of
 from api.invoices.rules.wanted import PinnedOrder
-from api.invoices.schemas import InvoicePreview, StoreRef
+from api.invoices.schemas.reading import InvoicePreview, StoreRef
 from api.linking.queries import ActiveLink
 from api.settings.queries import get_inksoft_settings, get_invoice_contacts
 from api.settings.rules.choices import due_dates, make_nickname, zone_of

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.paging import Position
 from api.invoices.queries.reading import summary_members
-from api.invoices.schemas import InvoiceSummary
+from api.invoices.schemas.reading import InvoiceSummary
 from api.linking.queries import ActiveLink
 
 _CONDITIONS = """

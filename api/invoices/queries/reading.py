@@ -10,22 +10,18 @@ from api.core.problems import NotFound
 from api.invoices.models import Invoice
 from api.invoices.rules.wanted import WantedGroup, WantedInvoice, WantedLine
 from api.invoices.rules.wanted_json import wanted_from_json
-from api.invoices.schemas import (
-    AttachedOrder,
+from api.invoices.schemas.content import (
     FindingRead,
     InvoiceContent,
     InvoiceFee,
     InvoiceGroup,
     InvoiceImprint,
     InvoiceLine,
-    InvoiceRead,
     NamedPieceRead,
     ProofRead,
-    PushProblem,
-    ShopDifference,
     SizeCount,
-    StoreRef,
 )
+from api.invoices.schemas.reading import AttachedOrder, InvoiceRead, PushProblem, ShopDifference, StoreRef
 
 _HEAD = text("""
 SELECT i.*, s.name AS store_name, r.wanted
