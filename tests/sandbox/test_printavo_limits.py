@@ -118,6 +118,16 @@ class TestTooManyCalls:
         assert "feeCreate" not in slow.written()
 
 
+class TestAPenalty:
+    def test_outlasts_the_window_when_it_is_switched_on(self, start_sandbox: StartSandbox) -> None:
+        with Books(start_sandbox("printavo", "--limit-scale", "0.2").url) as books:
+            books.switch(rate_penalty="on")
+            codes = [books.call(ME).status_code for _ in range(CALLS + PATIENCE)]
+            assert codes == [200] * CALLS + [429] * PATIENCE
+            time.sleep(WINDOW_SECONDS * 0.2 + 0.1)
+            assert int(books.call(ME).headers["retry-after"]) > WINDOW_SECONDS * 0.2
+
+
 class TestComplexity:
     CARELESS = "{ invoices(first: 3) { nodes { lineItemGroups { nodes { lineItems { nodes { id sizes { size count } } } } } } } }"
 
@@ -157,7 +167,7 @@ class TestComplexity:
         assert books.data(query, n=5)
 
     def test_takes_the_dearest_member_of_a_union_not_both(self, books: Books) -> None:
-        part = "lineItemGroups(first: 10) { nodes { lineItems(first: 10) { nodes { id color price } } } }"
+        part = "lineItemGroups(first: 10) { nodes { lineItems(first: 25) { nodes { id price } } } }"
         both = (
             f"{{ orders(first: 25) {{ nodes {{ ... on Invoice {{ {part} }} ... on Quote {{ {part} }} }} }} }}"
         )

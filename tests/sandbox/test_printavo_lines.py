@@ -103,6 +103,8 @@ class TestALine:
         books.data(UPDATE, l=line, i={"position": 1, "lineItemGroup": {"id": group}})
         first, second = books.order(quote["id"])["groups"]
         assert (first["lines"], [each["id"] for each in second["lines"]]) == ([], [line])
+        home = books.data("query($l: ID!) { lineItem(id: $l) { lineItemGroup { id } } }", l=line)["lineItem"]
+        assert home == {"lineItemGroup": {"id": group}}
 
     def test_is_gone_for_good_when_deleted(self, books: Books, quote: dict[str, Any]) -> None:
         line = books.line_of(quote)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.sandbox.conftest import ROOT
 from tests.sandbox.printavo_shop import HARBOR, Books
 
 
@@ -203,3 +204,23 @@ class TestMerchStores:
             ).status_code
             == 409
         )
+
+
+class TestTheReadme:
+    """What people are told is what the sandbox offers."""
+
+    TEXT = (ROOT / "api/sandbox/printavo/README.md").read_text()
+
+    def test_names_every_switch_with_its_values(self, books: Books) -> None:
+        for name, switch in books.desk("switches").items():
+            rest = [choice for choice in switch["choices"] if choice != switch["default"]]
+            values = ", ".join([f"**{switch['default']}**", *rest])
+            assert f"| `{name}` | {values} |" in self.TEXT
+
+    def test_names_every_verb(self, books: Books) -> None:
+        missing = [verb for verb in books.desk("verbs") if f"`{verb}`" not in self.TEXT]
+        assert missing == []
+
+    def test_names_every_credential(self, books: Books) -> None:
+        for account in books.desk("accounts"):
+            assert f"`{account['email']}` / `{account['password']}` | `{account['token']}`" in self.TEXT

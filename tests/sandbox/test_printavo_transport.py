@@ -45,6 +45,9 @@ class TestTheEndpoint:
     def test_opens_cyclic_fragments_without_losing_its_head(self, books: Books) -> None:
         assert books.errors("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }")
 
+    def test_does_not_follow_a_document_into_the_abyss(self, books: Books) -> None:
+        assert "nested too deeply" in books.errors("{ order(id: 1) " * 5000 + "}" * 5000)[0]
+
     def test_explains_itself_to_an_authenticated_caller(self, books: Books) -> None:
         assert books.data("{ __schema { queryType { name } subscriptionType { name } } }")["__schema"] == {
             "queryType": {"name": "Query"},
