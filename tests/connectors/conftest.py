@@ -33,7 +33,7 @@ async def inksoft(inksoft_sandbox: RunningSandbox) -> AsyncIterator[InkSoftDesk]
     inksoft_sandbox.control.delete("faults")
     inksoft_sandbox.control.delete("calls")
     inksoft_sandbox.switch(limit_calls=0)
-    async with HttpDoor(inksoft_sandbox.url, timeout=1.0) as door:
+    async with HttpDoor(inksoft_sandbox.url, timeout=10) as door:
         yield InkSoftDesk(InkSoft(door, Unpaced()), inksoft_sandbox)
 
 
