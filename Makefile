@@ -11,7 +11,7 @@ PYTHON := $(shell for name in python3.11 python3.12 python3.13 python3.14 python
 # The person who runs `make` with a database of their own keeps it out of the tests: those read TEST_DATABASE_URL.
 PYTEST := env -u DATABASE_URL -u DATABASE_OWNER_URL -u DATABASE_DIRECT_URL $(BIN)/pytest
 
-.PHONY: help up setup page test check fix contract migration lock rules bench clean
+.PHONY: help up setup page test check fix contract rules breaks migration lock clean
 
 help: ## print this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,9 @@ contract: .venv/ready-dev ## write openapi/openapi.json from the code, and the p
 
 rules: .venv/ready-dev ## write docs/rules.md: each rule, its tests, and the break that turned them red
 	@$(BIN)/python -m tests.make.rules
+
+breaks: .venv/ready-dev ## plant each break of tests/house/breaks.toml in a copy, and see its tests turn red
+	@$(BIN)/python -m tests.make.breaks $(RULES)
 
 migration: .venv/ready-dev ## a new migration: make migration m="orders add version"
 	@test -n "$(m)" || { echo 'Say what it does: make migration m="orders add version"'; exit 1; }

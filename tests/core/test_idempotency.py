@@ -3,6 +3,7 @@
 import asyncio
 from uuid import uuid4
 
+import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
@@ -59,6 +60,7 @@ def opened(app: FastAPI) -> FastAPI:
     return app
 
 
+@pytest.mark.rule("I10")
 class TestARepeatedRequest:
     async def test_is_answered_byte_for_byte_and_done_once(self, app: FastAPI) -> None:
         async with make_browser(opened(app)) as browser:

@@ -158,6 +158,7 @@ class TestDueWork:
         assert await dispatch_due_work(dispatch, now=clock.now()) == 0
 
 
+@pytest.mark.rule("I11")
 class TestEvents:
     async def test_are_published_after_their_commit_in_order_and_none_is_lost(
         self, databases: tuple[Database, Database]
@@ -172,7 +173,7 @@ class TestEvents:
             async with locks[subject], app.transaction(workspace) as session:
                 await record(
                     session, "thing.changed", workspace_id=workspace, subject_type="thing",
-                    subjects=[(subject, {"number": number})], actor={"system": "test"},
+                    subjects=[(subject, {"number": 3 * number + step}) for step in range(3)], actor={"system": "test"},
                 )  # fmt: skip
                 await asyncio.sleep(0.001 * (number % 5))
 
@@ -200,4 +201,4 @@ class TestEvents:
             seen: dict[UUID, list[int]] = {}
             for row in rows:
                 seen.setdefault(row.subject_id, []).append(row.number)
-        assert seen == {subject: list(range(25)) for subject in subjects}
+        assert seen == {subject: list(range(75)) for subject in subjects}

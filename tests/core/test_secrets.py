@@ -21,6 +21,7 @@ def database(app: FastAPI) -> Database:
     return made
 
 
+@pytest.mark.rule("I13")
 class TestASealedSecret:
     async def test_opens_in_its_place(self, database: Database) -> None:
         place = Place(uuid4(), "connection", uuid4(), "sealed")

@@ -45,6 +45,7 @@ async def rows(database: TestDatabase, sql: str, *arguments: object) -> list[asy
         await connection.close()
 
 
+@pytest.mark.rule("I12")
 class TestEveryTable:
     async def test_has_a_workspace_unless_it_is_on_the_allow_list(self, database_urls: TestDatabase) -> None:
         found = {row["name"]: row for row in await rows(database_urls, TABLES)}
