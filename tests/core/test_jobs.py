@@ -120,8 +120,13 @@ class TestAJob:
             )
         finally:
             await admin.close()
-        await drain(settings, [Job("work", work)])
-        assert ran.is_set()
+        connection = await asyncpg.connect(settings.direct_url, server_settings={"role": "platen_dispatch"})
+        queue = make_queue(connection, [Job("work", work)], None)
+        running = asyncio.create_task(queue.run(dequeue_timeout=timedelta(seconds=0.05)))
+        await asyncio.wait_for(ran.wait(), 20)
+        queue.shutdown.set()
+        await running
+        await connection.close()
 
 
 class TestDueWork:
