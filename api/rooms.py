@@ -4,16 +4,19 @@ from fastapi import APIRouter
 
 from api.core.jobs import Job
 from api.identity.routes import router as identity
+from api.invoices.queries.disconnection import count_operations
 from api.invoices.routes import router as invoices
 from api.linking.jobs import book as linking_book
 from api.linking.queries.disconnection import CountForDisconnection
 from api.linking.routes import router as linking
 from api.orders.routes import router as orders
 from api.settings.routes import router as settings
+from api.storefronts.routes import router as storefronts
 from api.stores.jobs import book as stores_book
+from api.stores.queries import count_for_disconnection as count_stores
 from api.stores.routes import router as stores
 
-ROUTERS: tuple[APIRouter, ...] = (identity, invoices, linking, orders, settings, stores)
+ROUTERS: tuple[APIRouter, ...] = (identity, invoices, linking, orders, settings, storefronts, stores)
 JOBS: tuple[Job, ...] = (*linking_book.jobs, *stores_book.jobs)
 # Who counts what unlinking would mean, in rooms above linking.
-DISCONNECTION_COUNTERS: tuple[CountForDisconnection, ...] = ()
+DISCONNECTION_COUNTERS: tuple[CountForDisconnection, ...] = (count_stores, count_operations)

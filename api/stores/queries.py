@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.paging import Position
 from api.core.problems import NotFound
 from api.linking.queries import ActiveLink
+from api.linking.queries.disconnection import DisconnectionCounts
 from api.stores.schemas import SharingRead, StoreFigures, StoreRead
 
 # The one place that says which stores are shared (S1): `s` is the store, `g` its account's sharing, left joined.
@@ -150,3 +151,24 @@ async def get_sharing(session: AsyncSession, workspace_id: UUID, account: str) -
         )
     ).one()
     return SharingRead.model_validate(row)
+
+
+async def count_for_disconnection(
+    session: AsyncSession, workspace_id: UUID, account: str
+) -> DisconnectionCounts:
+    """What unlinking this account would take away and what would stay (L5), from the stores' figures."""
+    row = (
+        await session.execute(
+            text(f"""
+            SELECT count(*) FILTER (WHERE {SHARED}) AS stores,
+                   coalesce(sum(figures.open_order_count) FILTER (WHERE {SHARED}), 0)::bigint AS unattached,
+                   coalesce(sum(figures.attached_order_count), 0)::bigint AS attached
+            FROM store s {JOIN_SHARING} {JOIN_FIGURES} CROSS JOIN LATERAL (SELECT {FIGURES}) figures
+            WHERE s.workspace_id = :workspace AND s.account = :account
+            """),  # noqa: S608 - constants
+            {"workspace": workspace_id, "account": account},
+        )
+    ).one()
+    return DisconnectionCounts(
+        shared_stores=row.stores, unattached_orders=row.unattached, attached_orders=row.attached
+    )

@@ -5,10 +5,11 @@ from dataclasses import astuple
 from typing import Any
 from uuid import UUID
 
+import pytest
 from sqlalchemy import text
 
 from api.stores.actions import CounterDelta, append_deltas, fold_counters
-from tests.make.orders import OrderDraft, make_orders, make_store
+from tests.make.orders import OrderDraft, make_orders, make_store, set_mode
 from tests.stores.conftest import Shop
 
 _RECOMPUTE = text("""
@@ -97,3 +98,16 @@ class TestAppending:
             # The first is still open; the second is done before it, within a moment.
             await asyncio.wait_for(append(shop, CounterDelta(store, orders=1)), 1)
         assert astuple(CounterDelta(store, orders=3))[1] == (await shown(shop, store))["order_count"]
+
+
+@pytest.mark.rule("L5")
+async def test_unlinking_is_told_what_it_would_take_away(shop: Shop) -> None:
+    shared = await make_store(shop.database, shop.id, "A", selected=True)
+    other = await make_store(shop.database, shop.id, "B")
+    await set_mode(shop.database, shop.id, "selected")
+    attached = OrderDraft("3", attach_state="attached", invoice_id=shared)
+    await make_orders(shop.database, shop.id, shared, OrderDraft("1"), OrderDraft("2"), attached)
+    await make_orders(shop.database, shop.id, other, OrderDraft("4"))
+    shown = (await shop.browser.get("/v1/link/disconnection-preview")).json()
+    counts = {name: shown[name] for name in ("shared_stores", "unattached_orders", "attached_orders")}
+    assert counts == {"shared_stores": 1, "unattached_orders": 2, "attached_orders": 1}

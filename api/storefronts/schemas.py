@@ -1,0 +1,116 @@
+"""What crosses the wire about storefronts."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from api.core.schema import Amount, Count, Currency, Moment, Wire, examples
+from api.stores.rules import Kind
+from api.stores.schemas import Status
+
+_DAY: dict[str, Any] = {"on": "2026-11-20", "order_count": 41}
+_OLDEST: dict[str, Any] = {
+    "id": "0192f0c4-7a10-7000-8000-000000000101",
+    "number": "81234567",
+    "placed_at": "2026-11-03T09:15:00.000Z",
+    "store_id": "0192f0c4-7a10-7000-8000-000000000201",
+    "store_name": "Lincoln High Spirit Wear",
+}
+_FIGURES: dict[str, Any] = {
+    "new_order_count": 37,
+    "attached_order_count": 120,
+    "waiting_piece_count": 96,
+    "waiting_amount": 214300,
+}
+_STOREFRONT: dict[str, Any] = {
+    "id": "0192f0c4-7a10-7000-8000-000000000201",
+    "name": "Lincoln High Spirit Wear",
+    "kind": "store",
+    "status": "open",
+    "closes_at": "2026-12-04T23:59:00.000Z",
+    "is_embedded": False,
+    "shared": True,
+    **_FIGURES,
+    "oldest_waiting_at": "2026-11-03T09:15:00.000Z",
+    "currency": "USD",
+}
+
+
+class Day(Wire):
+    """How many orders were placed on a day of the shop's own calendar."""
+
+    model_config = ConfigDict(json_schema_extra=examples(_DAY))
+
+    on: date
+    order_count: Count
+
+
+class WaitingOrder(Wire):
+    """The order that waits longest for an invoice."""
+
+    model_config = ConfigDict(json_schema_extra=examples(_OLDEST))
+
+    id: UUID
+    number: str
+    placed_at: Moment
+    store_id: UUID
+    store_name: str
+
+
+class Storefronts(Wire):
+    """The InkSoft dashboard (F2): new orders, pieces and money wait for an invoice. Without a link everything is 0."""
+
+    model_config = ConfigDict(
+        json_schema_extra=examples(
+            {
+                "linked": True,
+                "currency": "USD",
+                "shared_store_count": 12,
+                **_FIGURES,
+                "oldest_waiting_order": _OLDEST,
+                "orders_per_day": [_DAY],
+            }
+        )
+    )
+
+    linked: bool
+    currency: Currency | None
+    shared_store_count: Count
+    new_order_count: Count
+    attached_order_count: Count
+    waiting_piece_count: Count
+    waiting_amount: Amount
+    oldest_waiting_order: WaitingOrder | None
+    orders_per_day: list[Day] = Field(
+        description="The last 30 days, today last; orders of shared stores that are not cancelled."
+    )
+
+
+class StorefrontRead(Wire):
+    """A store as the print shop sees it, with what waits there for an invoice."""
+
+    model_config = ConfigDict(json_schema_extra=examples(_STOREFRONT))
+
+    id: UUID
+    name: str
+    kind: Kind
+    status: Status
+    closes_at: Moment | None
+    is_embedded: bool
+    shared: bool
+    new_order_count: Count
+    attached_order_count: Count
+    waiting_piece_count: Count
+    waiting_amount: Amount
+    oldest_waiting_at: Moment | None
+    currency: Currency
+
+
+class StorefrontDetail(StorefrontRead):
+    """One storefront with its orders of the last 30 days."""
+
+    model_config = ConfigDict(json_schema_extra=examples({**_STOREFRONT, "orders_per_day": [_DAY]}))
+
+    orders_per_day: list[Day]
