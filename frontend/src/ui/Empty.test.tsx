@@ -33,7 +33,7 @@ describe('the three kinds of empty', () => {
     expect(within(screen.getByRole('alert')).getByText('req_42')).toBeVisible()
     await user.click(screen.getByRole('button', { name: 'Try again' }))
     expect(onRetry).toHaveBeenCalledOnce()
-    await user.click(screen.getByRole('button', { name: 'Copy request id req_42' }))
+    await user.click(screen.getByRole('button', { name: /req_42/ }))
     expect(await navigator.clipboard.readText()).toBe('req_42')
     await expectAccessible()
   })

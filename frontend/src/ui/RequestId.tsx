@@ -1,4 +1,4 @@
-import { CopyButton, UnstyledButton } from '@mantine/core'
+import { CopyButton, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { CheckIcon, CopyIcon } from './icons'
 import classes from './RequestId.module.css'
@@ -9,9 +9,9 @@ export function RequestId({ id }: { id: string }) {
   return (
     <CopyButton value={id}>
       {({ copied, copy }) => (
-        <UnstyledButton className={classes.request} onClick={copy} aria-label={t`Copy request id ${id}`}>
+        <UnstyledButton className={classes.request} onClick={copy}>
           <Trans>Request</Trans> <code>{id}</code> {copied ? <CheckIcon /> : <CopyIcon />}
-          <span role="status">{copied ? t`Copied` : ''}</span>
+          <VisuallyHidden role="status">{copied ? t`Copied` : t`Copy`}</VisuallyHidden>
         </UnstyledButton>
       )}
     </CopyButton>

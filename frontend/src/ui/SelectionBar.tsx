@@ -1,5 +1,5 @@
-import { UnstyledButton } from '@mantine/core'
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Children, type ReactNode } from 'react'
 import { count } from '@/lib/numbers'
 import classes from './SelectionBar.module.css'
@@ -28,9 +28,9 @@ export function SelectionBar({
   const { t } = useLingui()
   return (
     <>
-      <div role="status" style={{ position: 'absolute', clip: 'rect(0 0 0 0)' }}>
-        {selected > 0 && <Plural value={selected} one="# selected" other="# selected" />}
-      </div>
+      <VisuallyHidden role="status">
+        {selected > 0 && <Trans>{count(selected)} selected</Trans>}
+      </VisuallyHidden>
       {selected > 0 && (
         <div className={classes.bar} role="group" aria-label={t`Selection`} data-numeric>
           <div className={classes.figures}>

@@ -23,7 +23,7 @@ export function SideDrawer({ title, opened, onClose, foot, children }: SideDrawe
       position="right"
       size={560}
       padding="lg"
-      classNames={{ content: classes.content, body: classes.body }}
+      classNames={{ content: classes.content, body: classes.body, title: classes.title }}
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <div className={classes.main}>{children}</div>

@@ -22,7 +22,7 @@ export function PersonMenu({ person, narrow }: { person: PersonRead; narrow: boo
   return (
     <RailMenu
       narrow={narrow}
-      label={t`Signed in as ${person.name}`}
+      label={t`Signed in as`}
       sign={<UserIcon />}
       strong={person.name}
       weak={person.email}

@@ -21,8 +21,8 @@ export function WorkspaceSwitch({ workspaces, current, narrow }: WorkspaceSwitch
     <RailMenu
       framed
       narrow={narrow}
-      label={t`Workspace: ${name}`}
-      sign={<Mark size={26} board="var(--p-rail-line)" />}
+      label={t`Workspace`}
+      sign={<Mark size={26} board="var(--p-rail-accent)" drop="var(--p-rail)" />}
       strong={name}
       weak="Platen"
     >

@@ -1,10 +1,10 @@
-import { Menu, UnstyledButton } from '@mantine/core'
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { ChevronIcon } from '@/ui/icons'
 import classes from './Rail.module.css'
 
 interface RailMenuProps {
-  /** What the button is for, said with what it shows: "Workspace: Northside". */
+  /** What the button is for, heard before what it shows: "Workspace", "Signed in as". */
   label: string
   sign: ReactNode
   strong: string
@@ -18,11 +18,18 @@ interface RailMenuProps {
 /** A button of the rail that opens a menu: the workspace switch, the person. */
 export function RailMenu({ label, sign, strong, weak, narrow, framed = false, children }: RailMenuProps) {
   return (
-    <Menu position={framed ? 'bottom-start' : 'top-start'} width={narrow ? 220 : 'target'}>
+    <Menu
+      position={framed ? 'bottom-start' : 'top-start'}
+      width={narrow ? 220 : 'target'}
+      withinPortal={false}
+    >
       <Menu.Target>
-        <UnstyledButton className={`${classes.entry} ${framed ? classes.switch : ''}`} aria-label={label}>
+        <UnstyledButton className={`${classes.entry} ${framed ? classes.switch : ''}`}>
+          <VisuallyHidden>{label} </VisuallyHidden>
           {sign}
-          {!narrow && (
+          {narrow ? (
+            <VisuallyHidden>{strong}</VisuallyHidden>
+          ) : (
             <>
               <span className={classes.two}>
                 <span className={classes.strong}>{strong}</span>

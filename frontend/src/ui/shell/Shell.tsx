@@ -32,7 +32,7 @@ export function Shell({ collapsed, rail, place, title, children }: ShellProps) {
       <a className={classes.skip} href="#main">
         <Trans>Skip to content</Trans>
       </a>
-      <div className={classes.rail}>{rail(collapsed)}</div>
+      <header className={classes.rail}>{rail(collapsed)}</header>
       <header className={classes.bar}>
         <UnstyledButton
           className={classes.menu}

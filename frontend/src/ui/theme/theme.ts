@@ -15,10 +15,41 @@ const teal: MantineColorsTuple = [
   '#095f55',
 ]
 
+/** Warm greys in place of Mantine's cool ones. */
+const gray: MantineColorsTuple = [
+  '#faf8f5',
+  '#f0ede7',
+  '#e8e4dc',
+  '#e2ddd4',
+  '#cfc8bc',
+  '#b3aa9c',
+  '#8a8275',
+  '#665f54',
+  '#453f37',
+  '#2b2a27',
+]
+
+/** Text first, page last: the order that Mantine reads in dark. */
+const darks: MantineColorsTuple = [
+  '#dcdfdc',
+  '#b8beb9',
+  '#a3aaa5',
+  '#7d8580',
+  '#3c4240',
+  '#2b302e',
+  '#232726',
+  '#1c1f1e',
+  '#141615',
+  '#101211',
+]
+
+/** The head of a dialog is a `<header>`, which screen readers take for the banner of the page. */
+const noBanner = { header: { role: 'presentation' } }
+
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 8 },
-  colors: { teal },
+  colors: { teal, gray, dark: darks },
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
@@ -32,14 +63,16 @@ export const theme = createTheme({
   respectReducedMotion: true,
   focusRing: 'auto',
   components: {
+    Anchor: { defaultProps: { underline: 'always' } },
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Tooltip: {
       defaultProps: { openDelay: 300, withArrow: true, events: { hover: true, focus: true, touch: true } },
     },
-    Modal: { defaultProps: { centered: true, returnFocus: true } },
-    Drawer: { defaultProps: { returnFocus: true } },
+    Modal: { defaultProps: { centered: true, returnFocus: true, attributes: noBanner } },
+    Drawer: { defaultProps: { returnFocus: true, attributes: noBanner } },
   },
 })
 
