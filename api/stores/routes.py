@@ -97,7 +97,7 @@ async def list_stores(
     response_model=StoreRead,
     responses=declare(
         lookup.StoreNotFound,
-        details.StoreOfAnotherAccount,
+        lookup.StoreOfAnotherAccount,
         PartnerUnavailable,
         NotConnected,
         *LINK_PROBLEMS,

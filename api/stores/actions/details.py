@@ -9,20 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.connectors.store_platform import PlatformStore
 from api.core.etag import check_if_match
 from api.core.outbox import record
-from api.core.problems import NotFound, Problem
+from api.core.problems import NotFound
 from api.linking.queries import ActiveLink
 from api.stores.actions.discovery import discover_stores
+from api.stores.actions.lookup import StoreOfAnotherAccount
 from api.stores.actions.sharing import lock_sharing, share_stores
 from api.stores.queries import get_store
 from api.stores.schemas import StoreChange, StoreRead
 
 DETAILS = ("status", "closes_at", "is_embedded")
-
-
-class StoreOfAnotherAccount(Problem):
-    """This store belongs to another InkSoft account than the linked one."""
-
-    status = 409
 
 
 async def add_store(
@@ -35,7 +30,7 @@ async def add_store(
 ) -> StoreRead:
     """Keep a store that the platform named at its address; one that is known already learns its address.
 
-    Raises `StoreOfAnotherAccount`.
+    The link may be another one than a moment ago, when the platform was asked: raises `StoreOfAnotherAccount` then.
     """
     if found.account_external_id != link.inksoft_account:
         raise StoreOfAnotherAccount
