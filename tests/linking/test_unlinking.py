@@ -10,10 +10,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.db import Database
+from api.core.ids import new_id
 from api.linking.queries import NotLinked, get_active_link, require_active_link
 from api.linking.queries.disconnection import DisconnectionCounts
 from tests.make.browser import Browser
 from tests.make.linking import attempt, link
+from tests.make.orders import make_store
 
 
 class Counting:
@@ -88,15 +90,23 @@ class TestUnlinking:
         assert (fresh.status_code, fresh.json()["code"]) == (409, "not_linked")
 
     @pytest.mark.rule("I8")
-    async def test_waits_for_what_is_being_sent(self, vendor_app: FastAPI, vendor_browser: Browser) -> None:
-        invoices = Counting(DisconnectionCounts(operations_sending=1))
-        vendor_app.state.disconnection_counters = (invoices,)
-        await link(vendor_browser)
+    async def test_waits_for_what_is_being_sent(self, vendor_browser: Browser, database: Database) -> None:
+        linked = await link(vendor_browser)
+        workspace = UUID(vendor_browser.workspace_id)
+        store = await make_store(database, workspace, "Lincoln HS", account="41001")
+        await _operation(database, workspace, store, UUID(linked["id"]))
+        preview = (await vendor_browser.get("/v1/link/disconnection-preview")).json()
+        assert (preview["operations_in_flight"], preview["can_disconnect"]) == (1, False)
         answer = await vendor_browser.effect("DELETE", "/v1/link")
         assert (answer.status_code, answer.json()["code"]) == (409, "push_in_progress")
         assert answer.json()["retryable"] is True
         assert (await vendor_browser.get("/v1/link")).json()["state"] == "linked"
-        invoices.knows = DisconnectionCounts()
+        async with database.transaction(workspace) as session:
+            await session.execute(
+                text("UPDATE remote_operation SET lease_until = now() - interval '1 second'")
+            )
+        preview = (await vendor_browser.get("/v1/link/disconnection-preview")).json()
+        assert (preview["operations_in_flight"], preview["can_disconnect"]) == (1, True)
         assert (await vendor_browser.effect("DELETE", "/v1/link")).status_code == 204
 
     @pytest.mark.rule("I8")
@@ -155,3 +165,26 @@ async def _epoch(database: Database, browser: Browser) -> Any:
     workspace = UUID(browser.workspace_id)
     async with database.transaction(workspace) as session:
         return (await get_active_link(session, workspace)).epoch
+
+
+async def _operation(database: Database, workspace: UUID, store: UUID, link_id: UUID) -> None:
+    """An invoice of this store with one write to Printavo under way."""
+    values = {"w": workspace, "invoice": new_id(), "store": store, "link": link_id, "id": new_id()}
+    async with database.transaction(workspace) as session:
+        await session.execute(
+            text(
+                "INSERT INTO invoice (workspace_id, id, store_id, link_id, printavo_account, nickname, contact_id, "
+                "contact_name, status_id, customer_due_on, due_at, currency, marker, revision, pushed_revision, push_state, "
+                "order_count, piece_count, total_amount, created_by) VALUES (:w, :invoice, :store, :link, '7001', 'Lincoln', "
+                "'1', 'Lincoln HS', '1', current_date, now(), 'USD', 'P-AAAAAAAA', 1, 0, 'sending', 0, 0, 0, 'Dana')"
+            ),
+            values,
+        )
+        await session.execute(
+            text(
+                "INSERT INTO remote_operation (workspace_id, id, invoice_id, revision, epoch, verb, object_key, marker, "
+                "payload, state, lease_until) VALUES (:w, :id, :invoice, 1, 1, 'create_quote', 'quote', 'P-AAAAAAAA', "
+                "'{}', 'sending', now() + interval '1 minute')"
+            ),
+            values,
+        )

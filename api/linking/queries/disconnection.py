@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.linking.queries.links import NotLinked
-from api.linking.queries.reading import get_link
+from api.linking.queries.connections import find_open_connections
+from api.linking.queries.links import get_active_link
 from api.linking.schemas.links import DisconnectionPreview
 
 
@@ -43,13 +43,12 @@ async def preview_disconnection(
     session: AsyncSession, workspace_id: UUID, counters: Sequence[CountForDisconnection]
 ) -> DisconnectionPreview:
     """What unlinking would mean; raises `NotLinked`."""
-    link, _ = await get_link(session, workspace_id)
-    if link.inksoft is None or link.printavo is None:
-        raise NotLinked
-    counts = await count_for_disconnection(session, workspace_id, link.inksoft.external_id, counters)
+    link = await get_active_link(session, workspace_id)
+    counts = await count_for_disconnection(session, workspace_id, link.inksoft_account, counters)
+    connections = await find_open_connections(session, workspace_id)
     return DisconnectionPreview(
-        inksoft_account_name=link.inksoft.account_name,
-        printavo_account_name=link.printavo.account_name,
+        inksoft_account_name=connections["inksoft"].account.account_name,
+        printavo_account_name=connections["printavo"].account.account_name,
         shared_stores=counts.shared_stores,
         unattached_orders=counts.unattached_orders,
         attached_orders=counts.attached_orders,
