@@ -24,8 +24,6 @@ from tests.make.queries import queries
 from tests.make.snapshots import make_snapshot, make_summary
 from tests.stores.conftest import Shop
 
-pytestmark = pytest.mark.rule("O1")
-
 
 async def numbers(shop: Shop, **params: Any) -> list[str]:
     answer = await shop.browser.get("/v1/orders", **params)
@@ -64,6 +62,7 @@ def _members(draft: OrderDraft) -> dict[str, Any]:
     return {name: getattr(draft, name) for name in draft.__slots__}
 
 
+@pytest.mark.rule("O1")
 class TestTheList:
     async def test_shows_every_order_of_every_store_newest_first(
         self, shop: Shop, stores: tuple[UUID, UUID]

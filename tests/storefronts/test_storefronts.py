@@ -24,7 +24,6 @@ from tests.make.orders import (
 from tests.make.queries import queries
 from tests.stores.conftest import Shop
 
-pytestmark = pytest.mark.rule("F2")
 CHICAGO = ZoneInfo("America/Chicago")
 
 
@@ -59,6 +58,7 @@ async def stores(shop: Shop, clock: SteerableClock) -> dict[str, UUID]:
     return made
 
 
+@pytest.mark.rule("F2")
 class TestTheDashboard:
     async def test_says_what_is_new_and_what_waits(self, shop: Shop, stores: dict[str, UUID]) -> None:
         shown = await dashboard(shop)
@@ -106,6 +106,7 @@ class TestTheDashboard:
         assert (shown["linked"], shown["shared_store_count"], shown["attached_order_count"]) == (True, 0, 0)
 
 
+@pytest.mark.rule("F2")
 class TestTheList:
     async def test_shows_shared_stores_by_name_with_their_figures(
         self, shop: Shop, stores: dict[str, UUID]
@@ -142,6 +143,7 @@ class TestTheList:
         assert (first["has_more"], second["has_more"]) == (True, False)
 
 
+@pytest.mark.rule("F2")
 class TestOneStorefront:
     @pytest.mark.rule("S5")
     async def test_stays_reachable_while_unshared_with_nothing_new(

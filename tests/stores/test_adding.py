@@ -8,8 +8,6 @@ from tests.make.browser import Browser
 from tests.make.linking import link
 from tests.make.sandboxes import Sandboxes
 
-pytestmark = pytest.mark.rule("S5")
-
 
 @pytest.fixture
 async def linked(vendor_browser: Browser) -> Browser:
@@ -29,6 +27,7 @@ async def add(browser: Browser, address: str) -> tuple[int, dict[str, Any]]:
     return answer.status_code, answer.json()
 
 
+@pytest.mark.rule("S5")
 class TestAddingAStore:
     async def test_by_its_pasted_address_lists_it_unshared(
         self, linked: Browser, known: dict[str, Any]

@@ -11,8 +11,6 @@ from sqlalchemy import text
 from tests.make.orders import ACCOUNT, end_link, make_store
 from tests.stores.conftest import Shop
 
-pytestmark = pytest.mark.rule("S1", "S2")
-
 
 @pytest.fixture
 async def stores(shop: Shop) -> list[str]:
@@ -38,6 +36,7 @@ async def events(shop: Shop, type_: str) -> list[dict[str, Any]]:
         return [dict(row._mapping) for row in rows]
 
 
+@pytest.mark.rule("S1")
 class TestTheMode:
     async def test_is_none_until_somebody_chooses(self, shop: Shop) -> None:
         answer = await shop.browser.get("/v1/sharing")
@@ -118,6 +117,7 @@ class TestTheMode:
         assert (answer.status_code, answer.json()["code"]) == (409, "link_suspended")
 
 
+@pytest.mark.rule("S1", "S2")
 class TestTheRowsMenu:
     async def test_shares_one_store_and_begins_a_selection(self, shop: Shop, stores: list[str]) -> None:
         answer = await shop.browser.send("PATCH", f"/v1/stores/{stores[1]}", {"shared": True})
@@ -148,6 +148,7 @@ class TestTheRowsMenu:
         assert await shared(shop) == "ABC"
 
 
+@pytest.mark.rule("S2")
 class TestManyAtOnce:
     async def test_says_for_each_store_what_became_of_it(self, shop: Shop, stores: list[str]) -> None:
         unknown = str(uuid4())
