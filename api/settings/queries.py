@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.settings.schemas import InkSoftSettings, InvoiceContact
 
-
 _FIND = "SELECT chosen, version FROM storefront_settings WHERE workspace_id = :workspace AND tab = 'inksoft'"
 _FIND_AND_LOCK = f"{_FIND} FOR UPDATE"
 

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 from api.core.schema import Email, Name, Text, Wire, examples
 from api.settings.rules.choices import is_pattern
 from api.settings.rules.sizes import SIZES
+from api.settings.rules.words import plain_text
 
 Grouping = Literal["decoration", "product", "order"]
 _TEXT = "Lower-case text as the store platform writes it."
@@ -29,7 +30,7 @@ def _check_sizes(value: dict[str, str]) -> dict[str, str]:
 
 
 def _plain_keys(value: dict[str, str]) -> dict[str, str]:
-    plain = {" ".join(text.lower().split()): code for text, code in value.items()}
+    plain = {plain_text(text): code for text, code in value.items()}
     if len(plain) != len(value):
         message = "names one text twice (upper and lower case are one)"
         raise ValueError(message)

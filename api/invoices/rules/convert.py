@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 from api.invoices.rules.grouping import Piece, pieces_of
 from api.invoices.rules.lines import make_groups
-from api.invoices.rules.money import make_discount, make_fees, make_payment, make_proof, money_findings
+from api.invoices.rules.money import make_discount, make_fees, make_payment
+from api.invoices.rules.proof import make_proof, money_findings
 from api.invoices.rules.wanted import Finding, InvoiceChoices, Marker, PinnedOrder, WantedInvoice
+from api.settings.rules.words import plain_text
 
 
 def make_wanted(orders: Sequence[PinnedOrder], choices: InvoiceChoices, marker: Marker) -> WantedInvoice:
     """The invoice that these orders make. Pure: neither the order of the orders nor of their items changes it.
 
-    Only a result whose `proof.is_balanced` may be sent; `findings` become exceptions for a person.
+    Only a result that `is_sendable` may be sent; `findings` become exceptions for a person.
     """
     ordered = sorted(orders, key=lambda order: (order.number, str(order.order_id)))
     pieces = [piece for order in ordered for piece in pieces_of(order, choices)]
@@ -28,7 +30,7 @@ def make_wanted(orders: Sequence[PinnedOrder], choices: InvoiceChoices, marker: 
         proof=make_proof(ordered, groups, fees, discount, payment, choices),
         findings=(*_size_findings(pieces), *_method_findings(pieces, choices), *money_findings(ordered)),
         order_count=len(ordered),
-        piece_count=sum(piece.count for piece in pieces),
+        piece_count=sum(line.piece_count for group in groups for line in group.lines),
     )
 
 
@@ -37,9 +39,10 @@ def _size_findings(pieces: list[Piece]) -> list[Finding]:
     found: dict[tuple[object, str], Finding] = {}
     for piece in pieces:
         if not piece.is_known_size:
+            fact = plain_text(piece.item.size)
             details = {"size": piece.item.size, "item": piece.item.name, "order_number": piece.order.number}
-            key = (piece.order.order_id, piece.item.size.strip().lower())
-            found.setdefault(key, Finding("unknown_size", piece.order.order_id, key[1], details))
+            order_id = piece.order.order_id
+            found.setdefault((order_id, fact), Finding("unknown_size", order_id, fact, details))
     return list(found.values())
 
 
@@ -48,9 +51,9 @@ def _method_findings(pieces: list[Piece], choices: InvoiceChoices) -> list[Findi
     found: dict[tuple[object, str], Finding] = {}
     for piece in pieces:
         for decoration in piece.item.decorations:
-            text = decoration.method.strip().lower()
-            if text and text not in choices.method_map:
+            fact = plain_text(decoration.method)
+            if fact and fact not in choices.method_map:
                 details = {"method": decoration.method, "order_number": piece.order.number}
-                key = (piece.order.order_id, text)
-                found.setdefault(key, Finding("unknown_method", piece.order.order_id, text, details))
+                order_id = piece.order.order_id
+                found.setdefault((order_id, fact), Finding("unknown_method", order_id, fact, details))
     return list(found.values())

@@ -4,32 +4,30 @@ What a person changed or removed in the shop is never overwritten silently: it i
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from api.connectors.print_shop import HeaderChange, RemoteGroup, RemoteInvoice
 from api.invoices.rules import steps as s
 from api.invoices.rules.fields import fee_fields, imprint_fields, line_fields, payment_fields
+from api.invoices.rules.removals import list_removals
 from api.invoices.rules.shelf import Shelf
 from api.invoices.rules.wanted import WantedGroup, WantedInvoice, WantedLine
-
-QUOTE_KEY = "quote"
 
 
 def make_steps(
     wanted: WantedInvoice, remote: RemoteInvoice | None, written: Mapping[str, s.Written]
 ) -> list[s.Step]:
-    """What to do, in the order in which it is to be done. The quote first, the status last (A5)."""
+    """What to do, in the order in which it is to be done. The quote first, the status last (A5).
+
+    Nothing for a record that was written and is gone: somebody deleted it in the shop.
+    """
     if remote is None:
-        return [
-            s.CreateQuote(),
-            *(s.CreateGroup(group) for group in wanted.groups),
-            *_rest_of_new(wanted),
-            s.SetStatus(),
-        ]
+        return [] if s.QUOTE_KEY in written else _steps_of_new(wanted)
     shelf = Shelf(remote, written)
     steps: list[s.Step] = []
     for group in wanted.groups:
         steps += _group_steps(group, shelf)
-    steps += _removals(wanted, shelf)
+    steps += list_removals(wanted, shelf)
     steps += _fee_steps(wanted, shelf)
     steps += _payment_steps(wanted, shelf)
     if _discount_is_ours_to_change(wanted, shelf):
@@ -39,13 +37,20 @@ def make_steps(
     return steps
 
 
-def _rest_of_new(wanted: WantedInvoice) -> Iterator[s.Step]:
-    """Lines beyond the first of each group, fees and the payment of an invoice that is not there yet."""
+def _steps_of_new(wanted: WantedInvoice) -> list[s.Step]:
+    steps: list[s.Step] = [s.CreateQuote()]
     for group in wanted.groups:
-        yield from _line_batches(group.key, group.lines[s.MOST_LINES :])
-    yield from (s.CreateFee(fee) for fee in wanted.fees)
+        steps += _whole_group(group)
+    steps += (s.CreateFee(fee) for fee in wanted.fees)
     if wanted.payment is not None:
-        yield s.CreatePayment(wanted.payment)
+        steps.append(s.CreatePayment(wanted.payment))
+    return [*steps, s.SetStatus()]
+
+
+def _whole_group(group: WantedGroup) -> Iterator[s.Step]:
+    """The group with its first lines in one call, the others after it."""
+    yield s.CreateGroup(group)
+    yield from _line_batches(group.key, group.lines[s.MOST_LINES :])
 
 
 def _line_batches(group_key: str, lines: tuple[WantedLine, ...]) -> Iterator[s.CreateLines]:
@@ -56,23 +61,29 @@ def _line_batches(group_key: str, lines: tuple[WantedLine, ...]) -> Iterator[s.C
 def _group_steps(group: WantedGroup, shelf: Shelf) -> Iterator[s.Step]:
     found = shelf.group(group)
     if found is None:
-        if group.key not in shelf.written:
-            yield s.CreateGroup(group)
-            yield from _line_batches(group.key, group.lines[s.MOST_LINES :])
+        yield from _missing_group(group, shelf)
         return
     yield from _column_steps(group, found)
     new = []
     for line in group.lines:
         there = shelf.line(line)
-        verdict = shelf.verdict(
-            line.key, wanted=line_fields(line.draft), shown=line_fields(there) if there else None
-        )
+        shown = line_fields(there) if there else None
+        verdict = shelf.verdict(line.key, wanted=line_fields(line.draft), shown=shown)
         if verdict == "create":
             new.append(line)
         elif verdict == "change" and there is not None:
             yield s.ChangeLine(there.id, line)
     yield from _line_batches(group.key, tuple(new))
     yield from _imprint_steps(group, shelf)
+
+
+def _missing_group(group: WantedGroup, shelf: Shelf) -> Iterator[s.Step]:
+    """What a person removed with its group stays away; lines that were never there get a group (A6)."""
+    lines = tuple(line for line in group.lines if line.key not in shelf.written)
+    if lines:
+        sizes = {size for line in lines for size, _ in line.draft.sizes}
+        shown = tuple(size for size in group.enabled_sizes if size in sizes)
+        yield from _whole_group(replace(group, lines=lines, enabled_sizes=shown))
 
 
 def _imprint_steps(group: WantedGroup, shelf: Shelf) -> Iterator[s.Step]:
@@ -94,43 +105,15 @@ def _column_steps(group: WantedGroup, found: RemoteGroup) -> Iterator[s.Step]:
         yield s.ChangeColumns(group.key, found.id, found.position, sizes)
 
 
-def _removals(wanted: WantedInvoice, shelf: Shelf) -> Iterator[s.Step]:
-    """Lines, groups and fees that we wrote and that are no longer wanted; those edited in the shop are left."""
-    line_keys = {line.key for line in wanted.lines()}
-    group_keys = {group.key for group in wanted.groups}
-    remote_groups = {group.id: group for group in shelf.remote.groups}
-    remote_lines = {line.id: line for group in shelf.remote.groups for line in group.lines}
-    doomed: list[tuple[str, str]] = []
-    for key, known in sorted(shelf.written.items()):
-        line = remote_lines.get(known.external_id) if known.kind == "line" else None
-        if line is not None and key not in line_keys and shelf.written[key].fields == line_fields(line):
-            doomed.append((key, line.id))
-    ids = {external_id for _, external_id in doomed}
-    for key, known in sorted(shelf.written.items()):
-        group = remote_groups.get(known.external_id) if known.kind == "group" else None
-        if group is not None and key not in group_keys and {line.id for line in group.lines} <= ids:
-            yield s.DeleteGroup(key, group.id)
-            doomed = [(k, i) for k, i in doomed if i not in {line.id for line in group.lines}]
-    for start in range(0, len(doomed), s.MOST_LINES):
-        batch = doomed[start : start + s.MOST_LINES]
-        yield s.DeleteLines(tuple(key for key, _ in batch), tuple(external_id for _, external_id in batch))
-
-
 def _fee_steps(wanted: WantedInvoice, shelf: Shelf) -> Iterator[s.Step]:
     for fee in wanted.fees:
         there = shelf.fee(fee)
-        verdict = shelf.verdict(
-            fee.key, wanted=fee_fields(fee.draft), shown=fee_fields(there) if there else None
-        )
+        shown = fee_fields(there) if there else None
+        verdict = shelf.verdict(fee.key, wanted=fee_fields(fee.draft), shown=shown)
         if verdict == "create":
             yield s.CreateFee(fee)
         elif verdict == "change" and there is not None:
             yield s.ChangeFee(there.id, fee)
-    wanted_keys = {fee.key for fee in wanted.fees}
-    remote_fees = {fee.id: fee for fee in shelf.remote.fees}
-    for key, known in sorted(shelf.written.items()):
-        if known.kind == "fee" and key not in wanted_keys and known.external_id in remote_fees:
-            yield s.DeleteFee(key, known.external_id)
 
 
 def _payment_steps(wanted: WantedInvoice, shelf: Shelf) -> Iterator[s.Step]:
@@ -150,5 +133,5 @@ def _discount_is_ours_to_change(wanted: WantedInvoice, shelf: Shelf) -> bool:
     """The discount differs, and the books still show the one that we wrote."""
     if shelf.remote.discount_amount == wanted.discount_amount:
         return False
-    known = shelf.written.get(QUOTE_KEY)
+    known = shelf.written.get(s.QUOTE_KEY)
     return known is None or known.fields.get("discount_amount") == shelf.remote.discount_amount

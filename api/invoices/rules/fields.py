@@ -12,6 +12,7 @@ from api.connectors.print_shop import (
     RemoteLine,
     RemotePayment,
 )
+from api.invoices.rules.texts import mark_of
 
 Fields = dict[str, Any]
 
@@ -41,5 +42,5 @@ def payment_fields(payment: PaymentDraft | RemotePayment) -> Fields:
 
 
 def find_mark(text: str, mark: str) -> bool:
-    """Whether our marker stands in this text, as a whole word."""
-    return mark in text.replace(",", " ").replace("·", " ").split()
+    """Whether this text of the books carries our marker."""
+    return mark_of(text) == mark

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from api.connectors.store_platform import Decoration, OrderItem
 from api.invoices.rules.wanted import InvoiceChoices, PinnedOrder
 from api.settings.rules.sizes import OTHER, size_code
+from api.settings.rules.words import plain_text
+
+CUSTOM_GROUP = "g:custom"
+Side = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +24,29 @@ class Piece:
     is_known_size: bool
     unit_price_amount: int
     count: int
+    carries_names: bool
+
+
+def side_of(decoration: Decoration) -> Side:
+    """What makes two decorations one imprint: where, how, which artwork."""
+    return (plain_text(decoration.location), plain_text(decoration.method), decoration.artwork.strip())
 
 
 def decoration_key(decorations: tuple[Decoration, ...]) -> str:
-    """The same for the same set of (method, location, artwork), in whatever order the sides came."""
-    facts = sorted({(d.method.lower(), d.location.lower(), d.artwork) for d in decorations})
-    return _short(repr(facts)) if facts else "blank"
+    """The same for the same set of sides, in whatever order they came."""
+    return short_hash(sorted({side_of(each) for each in decorations})) if decorations else "blank"
 
 
 def group_key(order: PinnedOrder, item: OrderItem, choices: InvoiceChoices) -> str:
     """A custom line stands in a group without imprint, like blank goods, but apart from them."""
     if item.kind == "custom":
-        return "g:custom"
-    base = f"g:{decoration_key(item.decorations)}"
+        return CUSTOM_GROUP
+    key = f"g:{decoration_key(item.decorations)}"
     if choices.grouping == "product":
-        return f"{base}:{_short(item.item_number + '|' + item.name)}"
+        return f"{key}:{short_hash((item.item_number, item.name))}"
     if choices.grouping == "order":
-        return f"{base}:{order.number}"
-    return base
+        return f"{key}:{short_hash(str(order.order_id))}"
+    return key
 
 
 def split_prices(total: int, pieces: int) -> list[tuple[int, int]]:
@@ -52,34 +61,43 @@ def split_prices(total: int, pieces: int) -> list[tuple[int, int]]:
 
 def pieces_of(order: PinnedOrder, choices: InvoiceChoices) -> list[Piece]:
     """Every piece of an order with its place. An item that was edited to nothing has none."""
-    found = []
-    for item in order.snapshot.items:
-        if item.quantity <= 0:
-            continue
-        group = group_key(order, item, choices)
-        code = OTHER if item.kind == "custom" else size_code(item.size, choices.size_map)
-        for price, count in split_prices(item.total_amount, item.quantity):
-            found.append(
-                Piece(
-                    order=order,
-                    item=item,
-                    group_key=group,
-                    line_key=_line_key(group, item, code or OTHER, price),
-                    size_code=code or OTHER,
-                    is_known_size=code is not None,
-                    unit_price_amount=price,
-                    count=count,
-                )
-            )
-    return found
+    items = [item for item in order.snapshot.items if item.quantity > 0]
+    return [
+        piece
+        for item in sorted(items, key=lambda item: item.external_id)
+        for piece in _pieces_of_item(order, item, choices)
+    ]
+
+
+def _pieces_of_item(order: PinnedOrder, item: OrderItem, choices: InvoiceChoices) -> list[Piece]:
+    """One, or two where the price does not divide; the lower price is there in any case, and carries the names."""
+    group = group_key(order, item, choices)
+    code = OTHER if item.kind == "custom" else size_code(item.size, choices.size_map)
+    prices = split_prices(item.total_amount, item.quantity)
+    return [
+        Piece(
+            order=order,
+            item=item,
+            group_key=group,
+            line_key=_line_key(group, item, code or OTHER, price),
+            size_code=code or OTHER,
+            is_known_size=code is not None,
+            unit_price_amount=price,
+            count=count,
+            carries_names=price == prices[-1][0],
+        )
+        for price, count in prices
+    ]
 
 
 def _line_key(group: str, item: OrderItem, code: str, price: int) -> str:
-    """A size that goes to Other keeps its text in the key: two texts never share one count."""
-    other = item.size.strip().lower() if code == OTHER else ""
-    facts = (item.kind, item.item_number, item.name, item.color, price, item.taxed, other)
-    return f"{group}:l:{_short(repr(facts))}"
+    """A size that goes to Other keeps its text in the key: two texts never share one count, nor do two custom notes."""
+    other = plain_text(item.size) if code == OTHER else ""
+    notes = item.notes.strip() if item.kind == "custom" else ""
+    facts = (item.kind, item.item_number, item.name, item.color, price, item.taxed, other, notes)
+    return f"{group}:l:{short_hash(facts)}"
 
 
-def _short(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def short_hash(facts: object) -> str:
+    """Sixteen hex characters of the facts' text."""
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]

@@ -1,61 +1,65 @@
-"""Groups and lines with their texts, from pieces that know their place."""
+"""Groups and lines, from pieces that know their place. Pieces come in one fixed order, so the first of them speaks for all."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from api.connectors.print_shop import ImprintDraft, LineDraft
+from api.connectors.print_shop import LineDraft
 from api.connectors.store_platform import Decoration
-from api.invoices.rules.grouping import Piece
-from api.invoices.rules.wanted import (
-    InvoiceChoices,
-    Marker,
-    NamedPiece,
-    TraceEntry,
-    WantedGroup,
-    WantedImprint,
-    WantedLine,
-)
+from api.invoices.rules.grouping import CUSTOM_GROUP, Piece, Side, side_of
+from api.invoices.rules.imprints import make_imprint
+from api.invoices.rules.texts import DOT, cut, join_parts, room_after, sign, squeeze
+from api.invoices.rules.wanted import InvoiceChoices, Marker, NamedPiece, TraceEntry, WantedGroup, WantedLine
 from api.settings.rules.sizes import OTHER, RANK
 
-LONGEST_DESCRIPTION = 1000
+LONGEST_FIELD = 200
+MOST_MOCKUPS = 3
 
 
 def make_groups(pieces: Iterable[Piece], choices: InvoiceChoices, marker: Marker) -> tuple[WantedGroup, ...]:
-    """Groups in a stable order: by the items in them, custom lines last."""
-    by_group: dict[str, list[Piece]] = defaultdict(list)
-    for piece in pieces:
-        by_group[piece.group_key].append(piece)
-    ordered = sorted(by_group.items(), key=lambda pair: (pair[0] == "g:custom", _first(pair[1]), pair[0]))
+    """Groups in a stable order: by the items in them, custom lines last. `pieces` are in their order."""
+    by_group = _gather(pieces, lambda piece: piece.group_key)
+    ordered = sorted(by_group, key=lambda key: (key == CUSTOM_GROUP, _first_item(by_group[key]), key))
     return tuple(
-        _make_group(key, position, found, choices, marker)
-        for position, (key, found) in enumerate(ordered, start=1)
+        _make_group(key, position, by_group[key], choices, marker)
+        for position, key in enumerate(ordered, start=1)
     )
 
 
-def _first(pieces: list[Piece]) -> tuple[str, str]:
+def _gather(pieces: Iterable[Piece], key_of: Callable[[Piece], str]) -> dict[str, list[Piece]]:
+    gathered: dict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        gathered[key_of(piece)].append(piece)
+    return gathered
+
+
+def _first_item(pieces: Sequence[Piece]) -> tuple[str, str]:
     return min((piece.item.item_number, piece.item.name) for piece in pieces)
 
 
 def _make_group(
-    key: str, position: int, pieces: list[Piece], choices: InvoiceChoices, marker: Marker
+    key: str, position: int, pieces: Sequence[Piece], choices: InvoiceChoices, marker: Marker
 ) -> WantedGroup:
-    by_line: dict[str, list[Piece]] = defaultdict(list)
-    for piece in pieces:
-        by_line[piece.line_key].append(piece)
-    ordered = sorted(by_line.items(), key=lambda pair: (_line_order(pair[1]), pair[0]))
+    by_line = _gather(pieces, lambda piece: piece.line_key)
+    ordered = sorted(by_line, key=lambda line_key: (*_line_order(by_line[line_key]), line_key))
     lines = tuple(
-        _make_line(line_key, place, found, choices, marker)
-        for place, (line_key, found) in enumerate(ordered, start=1)
+        _make_line(line_key, place, by_line[line_key], choices, marker)
+        for place, line_key in enumerate(ordered, start=1)
     )
-    sizes = sorted({code for line in lines for code, _ in line.draft.sizes}, key=lambda code: RANK[code])
-    decorations = (
-        {} if key == "g:custom" else {_side(d): d for piece in pieces for d in piece.item.decorations}
+    sides: dict[Side, list[Decoration]] = defaultdict(list)
+    for decoration in dict.fromkeys(each for piece in pieces for each in piece.item.decorations):
+        sides[side_of(decoration)].append(decoration)
+    return WantedGroup(
+        key=key,
+        position=position,
+        enabled_sizes=tuple(
+            sorted({code for line in lines for code, _ in line.draft.sizes}, key=RANK.__getitem__)
+        ),
+        lines=lines,
+        imprints=tuple(make_imprint(key, sides[side], choices, marker) for side in sorted(sides)),
     )
-    imprints = tuple(_make_imprint(key, decorations[side], choices, marker) for side in sorted(decorations))
-    return WantedGroup(key=key, position=position, enabled_sizes=tuple(sizes), lines=lines, imprints=imprints)
 
 
-def _line_order(pieces: list[Piece]) -> tuple[str, str, str, int, int]:
+def _line_order(pieces: Sequence[Piece]) -> tuple[str, str, str, int, int]:
     """Style, colour, then sizes in grid order, then price: an upcharge line follows the line it belongs to."""
     first = pieces[0]
     rank = min(RANK[piece.size_code] for piece in pieces)
@@ -63,34 +67,29 @@ def _line_order(pieces: list[Piece]) -> tuple[str, str, str, int, int]:
 
 
 def _make_line(
-    key: str, position: int, pieces: list[Piece], choices: InvoiceChoices, marker: Marker
+    key: str, position: int, pieces: Sequence[Piece], choices: InvoiceChoices, marker: Marker
 ) -> WantedLine:
     counts: dict[str, int] = defaultdict(int)
     for piece in pieces:
         counts[piece.size_code] += piece.count
-    first = min(pieces, key=_sort_key)
-    mark = marker(key)
-    named = tuple(_named(sorted(pieces, key=_sort_key), choices))
+    first, mark = pieces[0], marker(key)
+    named = tuple(_named(pieces, choices))
     return WantedLine(
         key=key,
         marker=mark,
         draft=LineDraft(
             position=position,
-            item_number=first.item.item_number,
-            color=first.item.color,
-            description=_describe(first, named, mark, choices),
+            item_number=cut(squeeze(first.item.item_number), LONGEST_FIELD),
+            color=cut(squeeze(first.item.color), LONGEST_FIELD),
+            description=sign(_describe(first, named, mark, choices), mark),
             unit_price_amount=first.unit_price_amount,
             taxed=False,
             sizes=tuple(sorted(counts.items(), key=lambda pair: RANK[pair[0]])),
-            mockup_urls=first.item.mockup_urls[:3],
+            mockup_urls=first.item.mockup_urls[:MOST_MOCKUPS],
         ),
-        trace=tuple(_trace(piece) for piece in sorted(pieces, key=_sort_key)),
+        trace=tuple(_trace(piece) for piece in pieces),
         named=named,
     )
-
-
-def _sort_key(piece: Piece) -> tuple[str, str, int]:
-    return (piece.order.number, piece.item.external_id, piece.unit_price_amount)
 
 
 def _trace(piece: Piece) -> TraceEntry:
@@ -104,15 +103,10 @@ def _trace(piece: Piece) -> TraceEntry:
     )
 
 
-def _named(pieces: list[Piece], choices: InvoiceChoices) -> Iterable[NamedPiece]:
+def _named(pieces: Iterable[Piece], choices: InvoiceChoices) -> Iterable[NamedPiece]:
     """Names and numbers of each item once, even where its price was split over two lines."""
-    seen = set()
     for piece in pieces:
-        item = (piece.order.order_id, piece.item.external_id)
-        if item in seen or piece.unit_price_amount != piece.item.total_amount // piece.item.quantity:
-            continue
-        seen.add(item)
-        for one in piece.item.personalizations:
+        for one in piece.item.personalizations if piece.carries_names else ():
             yield NamedPiece(
                 order_number=choices.order_number_prefix + piece.order.number,
                 size_text=piece.item.size,
@@ -123,55 +117,26 @@ def _named(pieces: list[Piece], choices: InvoiceChoices) -> Iterable[NamedPiece]
             )
 
 
-def _describe(first: Piece, named: tuple[NamedPiece, ...], mark: str, choices: InvoiceChoices) -> str:
-    """Name, the size's text where it went to Other, names and numbers while they fit, and the marker at the end."""
-    parts = [first.item.name]
-    if first.size_code == OTHER and first.item.kind == "product":
-        parts.append(f"Size: {first.item.size or 'not given'}")
-    elif first.item.kind == "custom" and first.item.notes:
-        parts.append(first.item.notes)
-    end = f"ref {mark}"
-    text = " · ".join(part for part in parts if part)[: LONGEST_DESCRIPTION - len(end) - 60]
-    if named and choices.personalization == "line":
-        whole = "; ".join(_name_text(piece) for piece in named)
-        room = LONGEST_DESCRIPTION - len(text) - len(end) - 20
-        pieces = sum(piece.quantity for piece in named)
-        text += f" · {whole}" if len(whole) <= room else f" · {pieces} personalized pieces, see the list"
-    return f"{text} · {end}"
+def _describe(first: Piece, named: Sequence[NamedPiece], mark: str, choices: InvoiceChoices) -> str:
+    """Name, the size's text where it went to Other, and names and numbers while they fit."""
+    item, parts = first.item, [first.item.name]
+    if item.kind == "custom":
+        parts += [f"Size: {item.size}"] if item.size else []
+        parts.append(item.notes)
+    elif first.size_code == OTHER:
+        parts.append(f"Size: {item.size or 'not given'}")
+    text = join_parts(parts)
+    if not named or choices.personalization == "list":
+        return text
+    names = squeeze("; ".join(_name_text(piece) for piece in named))
+    if len(names) > room_after(text, mark):
+        names = f"{sum(piece.quantity for piece in named)} personalized pieces, see the list"
+    return DOT.join(filter(None, (text, names)))
 
 
 def _name_text(piece: NamedPiece) -> str:
     number = f"#{piece.number}" if piece.number else ""
     values = ", ".join(f"{label}: {value}" for label, value in piece.values)
-    what = " ".join(part for part in (piece.name, number, values) if part)
+    what = " ".join(part for part in (piece.size_text, piece.name, number, values) if part)
     times = f"{piece.quantity} x " if piece.quantity > 1 else ""
-    return f"{times}{piece.size_text} {what} ({piece.order_number})"
-
-
-def _side(decoration: Decoration) -> tuple[str, str, str]:
-    return (decoration.location.lower(), decoration.method.lower(), decoration.artwork)
-
-
-def _make_imprint(
-    group: str, decoration: Decoration, choices: InvoiceChoices, marker: Marker
-) -> WantedImprint:
-    """One imprint a side: location, artwork and colours or stitches in its text, the method as type of work."""
-    key = f"{group}:i:{'|'.join(_side(decoration))}"
-    mark = marker(key)
-    details = [decoration.location, decoration.method, decoration.artwork]
-    if decoration.colors:
-        details.append(f"{len(decoration.colors)} colors: {', '.join(decoration.colors)}")
-    elif decoration.color_count:
-        details.append(f"{decoration.color_count} colors")
-    if decoration.stitch_count:
-        details.append(f"{decoration.stitch_count} stitches")
-    text = " · ".join(part for part in details if part)[: LONGEST_DESCRIPTION - 20]
-    return WantedImprint(
-        key=key,
-        marker=mark,
-        draft=ImprintDraft(
-            details=f"{text} · ref {mark}",
-            type_of_work_id=choices.method_map.get(decoration.method.strip().lower()),
-            mockup_urls=(decoration.mockup_url,) if decoration.mockup_url else (),
-        ),
-    )
+    return f"{times}{what} ({piece.order_number})"

@@ -7,13 +7,15 @@ from api.connectors.print_shop import HeaderChange
 from api.invoices.rules.wanted import WantedFee, WantedGroup, WantedImprint, WantedLine, WantedPayment
 
 MOST_LINES = 25
+QUOTE_KEY = "quote"
+ObjectKind = Literal["quote", "group", "line", "imprint", "fee", "payment"]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Something that we wrote: its remote id, its parent's, and the fields as last written (`fields_of`)."""
+    """Something that we wrote: its remote id, its parent's, and the fields as last written (`rules.fields`)."""
 
-    kind: Literal["quote", "group", "line", "imprint", "fee", "payment"]
+    kind: ObjectKind
     external_id: str
     parent_external_id: str | None
     fields: dict[str, Any]
@@ -108,6 +110,12 @@ class ChangePayment:
 
 
 @dataclass(frozen=True, slots=True)
+class DeletePayment:
+    key: str
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeHeader:
     change: HeaderChange
 
@@ -119,7 +127,8 @@ class SetStatus:
 
 Step = (
     CreateQuote | CreateGroup | CreateLines | ChangeLine | DeleteLines | ChangeColumns | DeleteGroup | CreateImprint
-    | ChangeImprint | CreateFee | ChangeFee | DeleteFee | CreatePayment | ChangePayment | ChangeHeader | SetStatus
+    | ChangeImprint | CreateFee | ChangeFee | DeleteFee | CreatePayment | ChangePayment | DeletePayment
+    | ChangeHeader | SetStatus
 )  # fmt: skip
 
 

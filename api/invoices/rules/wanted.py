@@ -33,7 +33,7 @@ class PinnedOrder:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceChoices:
-    """What a shop chose for this invoice. The maps are keyed by lower-case text; `paid_on` dates the recorded payment."""
+    """What a shop chose for this invoice. The maps are keyed by plain text; `paid_on` dates the recorded payment."""
 
     nickname: str
     contact_id: str
@@ -79,6 +79,15 @@ class WantedLine:
     draft: LineDraft
     trace: tuple[TraceEntry, ...]
     named: tuple[NamedPiece, ...]
+
+    @property
+    def piece_count(self) -> int:
+        return sum(count for _, count in self.draft.sizes)
+
+    @property
+    def amount(self) -> int:
+        """Cents of all its pieces."""
+        return self.draft.unit_price_amount * self.piece_count
 
 
 @dataclass(frozen=True, slots=True)

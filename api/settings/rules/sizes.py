@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from api.settings.rules.words import plain_text
+
 OTHER = "size_other"
 
 # In the order in which a size grid shows them.
@@ -40,7 +42,7 @@ _INFANT = {
     "2t": ("2t",),
     "3t": ("3t",),
     "4t": ("4t",),
-    "5t": ("5t", "5/6t"),
+    "5t": ("5t",),
 }
 SYNONYMS: Mapping[str, str] = {
     text: f"size_{code}"
@@ -52,5 +54,5 @@ SYNONYMS: Mapping[str, str] = {
 
 def size_code(text: str, chosen: Mapping[str, str]) -> str | None:
     """The size code that a platform's text means; the shop's own map goes first; None when nobody knows it."""
-    plain = " ".join(text.lower().split())
+    plain = plain_text(text)
     return chosen.get(plain) or SYNONYMS.get(plain)

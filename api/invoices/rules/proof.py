@@ -1,0 +1,63 @@
+"""The proof to the cent (I15): what the orders say against what will be written, and every order that does not add up."""
+
+from collections.abc import Sequence
+
+from api.invoices.rules.money import is_small, net_collected, residual
+from api.invoices.rules.wanted import (
+    Finding,
+    InvoiceChoices,
+    PinnedOrder,
+    Proof,
+    WantedFee,
+    WantedGroup,
+    WantedPayment,
+)
+
+
+def make_proof(
+    orders: Sequence[PinnedOrder],
+    groups: Sequence[WantedGroup],
+    fees: Sequence[WantedFee],
+    discount: int,
+    payment: WantedPayment | None,
+    choices: InvoiceChoices,
+) -> Proof:
+    """Both sums, from the orders on one side and from the drafts on the other."""
+    total = sum(order.snapshot.money.total_amount for order in orders)
+    refunds = sum(order.snapshot.money.refunded_amount for order in orders)
+    collected = sum(order.snapshot.money.collected_amount for order in orders)
+    lines = sum(line.amount for group in groups for line in group.lines)
+    fee_sum = sum(fee.draft.amount for fee in fees)
+    paid = payment.draft.amount if payment else 0
+    invoice = lines + fee_sum - discount
+    expected_payment = collected - refunds if choices.record_payments else 0
+    return Proof(
+        orders_amount=total,
+        refunds_amount=refunds,
+        lines_amount=lines,
+        fees_amount=fee_sum,
+        discount_amount=discount,
+        invoice_amount=invoice,
+        collected_amount=collected,
+        payments_amount=paid,
+        due_amount=invoice - paid,
+        difference=(total - refunds) - invoice,
+        payment_difference=expected_payment - paid,
+    )
+
+
+def money_findings(orders: Sequence[PinnedOrder]) -> list[Finding]:
+    """Orders whose parts do not make their total, or who got back more than they were charged or paid."""
+    found = []
+    for order in orders:
+        rest, details = residual(order), {"order_number": order.number}
+        money = order.snapshot.money
+        overdrawn = min(net_collected(order), money.total_amount - money.refunded_amount, 0)
+        if not is_small(rest) or overdrawn:
+            wrong = overdrawn if is_small(rest) else rest
+            found.append(
+                Finding("does_not_add_up", order.order_id, order.number, {**details, "amount": wrong})
+            )
+        elif rest:
+            found.append(Finding("rounding", order.order_id, order.number, {**details, "amount": rest}))
+    return found
