@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
@@ -22,6 +23,9 @@ from api.core.problems import Busy, InputFault, InvalidInput, MalformedBody, Not
 from api.identity.queries import make_authenticate
 from api.permissions import PERMISSIONS
 from api.rooms import DISCONNECTION_COUNTERS, ROUTERS
+
+# Lock time-out, deadlock, statement time-out: what was begun was undone, and the same request may succeed in a moment.
+WAITED_TOO_LONG = frozenset({"55P03", "40P01", "57014"})
 
 
 class MethodNotAllowed(Problem):
@@ -103,6 +107,12 @@ def _handle_errors(app: FastAPI) -> None:
     @app.exception_handler(PoolTimeoutError)
     async def on_full_pool(request: Request, _: PoolTimeoutError) -> Response:
         return answer(request, Busy(headers={"Retry-After": "2"}))
+
+    @app.exception_handler(DBAPIError)
+    async def on_lock(request: Request, error: DBAPIError) -> Response:
+        if getattr(error.orig, "sqlstate", "") in WAITED_TOO_LONG:
+            return answer(request, Busy(headers={"Retry-After": "2"}))
+        raise error
 
     @app.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> Response:

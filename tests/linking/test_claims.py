@@ -2,10 +2,13 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
 
+from api.core.db import Database
+from api.linking.actions.connections import lock_workspace
 from tests.make.browser import Browser, make_browser
 from tests.make.database import TestDatabase
 from tests.make.linking import attempt, inksoft, link, printavo
@@ -64,6 +67,18 @@ class TestASecondLink:
 
 
 class TestTheRace:
+    async def test_that_takes_too_long_is_an_invitation_to_come_back(
+        self, vendor_browser: Browser, database: Database
+    ) -> None:
+        made = await attempt(vendor_browser)
+        workspace = UUID(vendor_browser.workspace_id)
+        async with database.transaction(workspace) as session:
+            await lock_workspace(session, workspace)
+            answer = await _confirm(vendor_browser, made)
+        assert (answer.status_code, answer.json()["code"]) == (503, "busy"), answer.text
+        assert answer.headers["retry-after"] == "2"
+        assert (await _confirm(vendor_browser, made)).status_code == 201
+
     @pytest.mark.rule("L3", "I1")
     async def test_of_20_clients_in_2_workspaces_never_leaves_two_active(
         self, vendor_browser: Browser, other_browser: Browser, database_urls: TestDatabase
