@@ -99,17 +99,18 @@ class TestDefaultTax:
 
     def contact_of(self, books: Books, wanted: str) -> str:
         """A contact whose customer is exempt, or has a rate of its own."""
-        after = None
-        while True:
+        after, more = None, True
+        while more:
             query = (
-                "query($a: String) { customers(first: 25, after: $a) { nodes { taxExempt salesTax "
-                "primaryContact { id } } pageInfo { endCursor } } }"
+                "query($a: String) { customers(first: 25, after: $a) "
+                "{ nodes { taxExempt salesTax primaryContact { id } } pageInfo { endCursor hasNextPage } } }"
             )
             page = books.data(query, a=after)["customers"]
             for each in page["nodes"]:
                 if each["taxExempt"] if wanted == "exempt" else each["salesTax"]:
                     return str(each["primaryContact"]["id"])
-            after = page["pageInfo"]["endCursor"]
+            after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+        raise AssertionError(f"the seed has no customer of this kind: {wanted}")
 
     def test_is_the_account_s_when_none_is_given(self, books: Books) -> None:
         assert self.rate(books, "50001") == 8.25
