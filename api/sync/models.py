@@ -8,21 +8,38 @@ from api.core.db import Table
 
 
 class SyncCursor(Table):
-    """Where reading stands for one link; changed only in the transaction that stores the rows read (I9)."""
+    """Where reading stands for one link; changed only in the transaction that stores the rows read (I9).
+
+    Two walks through the order list: the window (`phase`, `offset`, `window_…`: what is recent, then what changed) and
+    the whole history (`history_offset` is null when it was read to its end). `step` is the fence between two readers.
+    """
 
     __tablename__ = "sync_cursor"
+    __table_args__ = (CheckConstraint("phase IN ('none', 'recent', 'changes')", name="phase"),)
 
     workspace_id: Mapped[Key]
     link_id: Mapped[Key]
-    phase: Mapped[String]
-    offset: Mapped[Number]
+    step: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    phase: Mapped[String] = mapped_column(server_default=text("'none'"))
+    offset: Mapped[Number] = mapped_column(server_default=text("0"))
+    window_total: Mapped[Number | None]
+    window_since: Mapped[At | None]
     window_started_at: Mapped[At | None]
+    began_at: Mapped[At | None]
     modified_through: Mapped[At | None]
+    history_offset: Mapped[Number | None] = mapped_column(server_default=text("0"))
+    history_total: Mapped[Number | None]
+    counted_at: Mapped[At | None]
+    missing: Mapped[Number] = mapped_column(server_default=text("0"))
+    failures: Mapped[Number] = mapped_column(server_default=text("0"))
     updated_at: Mapped[MadeAt]
 
 
 class SyncRun(Table):
-    """One reading, with its figures. `expected` is what the platform claimed, for the progress bar only."""
+    """One reading, with its figures. `expected` is what the platform claimed, for the progress bar only.
+
+    `asked_at` is when a person last asked for it: what changed before then is read before it ends.
+    """
 
     __tablename__ = "sync_run"
     __table_args__ = (
@@ -38,6 +55,7 @@ class SyncRun(Table):
     kind: Mapped[String]
     state: Mapped[String]
     started_at: Mapped[MadeAt]
+    asked_at: Mapped[At | None]
     finished_at: Mapped[At | None]
     expected: Mapped[Number | None]
     seen: Mapped[Number] = mapped_column(server_default=text("0"))

@@ -16,8 +16,9 @@ from api.connectors.store_platform import OrderSnapshot, OrderSummary
 from api.core.ids import new_id
 from api.orders.actions.changes import Change, tell, write_changes
 from api.orders.actions.rows import add_rows, write_copies, write_texts
-from api.orders.queries.ingest import DueOrder, OrderKey, list_known, lock_rows
+from api.orders.queries.ingest import OrderKey, list_known, lock_rows
 from api.orders.rules.document import texts_of_snapshot, texts_of_summary
+from api.orders.rules.due import DueOrder
 from api.orders.rules.row import after_snapshot, after_summary, approval_of, row_of_summary
 from api.orders.rules.snapshot_json import snapshot_to_json
 from api.stores.actions import CounterDelta, append_deltas

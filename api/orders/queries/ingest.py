@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.orders.queries.states import ORIGIN
+from api.orders.rules.due import DueOrder
 from api.orders.rules.row import OrderRow
 from api.orders.rules.states import Window
 
@@ -26,17 +27,6 @@ class KnownOrder:
 
     id: UUID
     summary_hash: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class DueOrder:
-    """An order whose detail is wanted, with what the platform asks for to give it."""
-
-    id: UUID
-    external_id: str
-    store_external_id: str
-    email: str | None
-    content_hash: bytes | None
 
 
 _KNOWN = text("""

@@ -1,0 +1,75 @@
+"""What of a reading needs a person: orders that cannot be read, orders that the platform counts and does not list."""
+
+from collections.abc import Collection, Iterable
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.attention import clear, note
+from api.orders.rules.due import DueOrder
+
+UNREADABLE: Final = "order_unreadable"
+MISSING: Final = "orders_missing"
+
+_OPEN = text("""
+SELECT subject_id FROM attention WHERE workspace_id = :workspace AND code = :code AND subject_type = 'order'
+AND resolved_at IS NULL AND (CAST(:ids AS uuid[]) IS NULL OR subject_id = ANY (CAST(:ids AS uuid[])))
+""")
+
+
+async def list_unreadable(
+    session: AsyncSession, workspace_id: UUID, *, among: Collection[UUID] | None = None
+) -> set[UUID]:
+    """Ids of orders that could not be read so far; with `among`, of these only."""
+    values = {"workspace": workspace_id, "code": UNREADABLE, "ids": None if among is None else list(among)}
+    return set((await session.execute(_OPEN, values)).scalars())
+
+
+async def note_unreadable(session: AsyncSession, workspace_id: UUID, orders: Iterable[DueOrder]) -> None:
+    """One open exception for each of these orders."""
+    for order in orders:
+        await note(
+            session,
+            UNREADABLE,
+            workspace_id=workspace_id,
+            subject_type="order",
+            subject_id=order.id,
+            number=order.external_id,
+        )
+
+
+async def clear_readable(session: AsyncSession, workspace_id: UUID, orders: Collection[UUID]) -> None:
+    """Close the exceptions of orders that could be read after all."""
+    for order_id in await list_unreadable(session, workspace_id, among=orders):
+        await clear(
+            session,
+            UNREADABLE,
+            workspace_id=workspace_id,
+            subject_type="order",
+            subject_id=order_id,
+            resolution="read",
+        )
+
+
+async def tell_missing(session: AsyncSession, workspace_id: UUID, link_id: UUID, missing: int) -> None:
+    """One exception while the platform counts orders that it does not list; none when all are there."""
+    if missing:
+        await note(
+            session,
+            MISSING,
+            workspace_id=workspace_id,
+            subject_type="link",
+            subject_id=link_id,
+            missing=missing,
+        )
+    else:
+        await clear(
+            session,
+            MISSING,
+            workspace_id=workspace_id,
+            subject_type="link",
+            subject_id=link_id,
+            resolution="found",
+        )

@@ -1,0 +1,153 @@
+"""One reading: begun, held by a fence while it stores what it read, given up or brought to its end."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.connectors.store_platform import PlatformCredentials
+from api.connectors.vendor_errors import LinkBroken
+from api.core.problems import Problem
+from api.core.secrets import Sealer
+from api.core.work import postpone_work, schedule_work
+from api.linking.actions import mark_needs_reauth, mark_suspended, note_synced
+from api.linking.queries import (
+    ActiveLink,
+    LinkNeedsReauth,
+    LinkSuspended,
+    NotLinked,
+    find_active_link,
+    get_platform_credentials,
+    require_active_link,
+)
+from api.sync.actions.cursors import count_failure, make_cursor, overtake
+from api.sync.actions.runs import SYNC, close_running, fail, open_run, succeed
+from api.sync.queries.cursors import lock_cursor
+from api.sync.queries.runs import asked_since
+from api.sync.rules.cursor import Cursor
+from api.sync.rules.trouble import TRIES, Trouble, pause, trouble, trouble_of
+
+# The link was ended or broke: nobody reads until it works again.
+LINK_STOPPED: Final = (NotLinked, LinkNeedsReauth, LinkSuspended)
+
+
+class OvertakenError(RuntimeError):
+    """Another reader took over, or another link: what was read is thrown away, so that no older copy is stored (I9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader needs to know. `cursor` is where it stood at the beginning."""
+
+    workspace_id: UUID
+    link: ActiveLink
+    credentials: PlatformCredentials
+    run_id: UUID
+    is_first_import: bool
+    started_at: datetime
+    asked_at: datetime | None
+    cursor: Cursor
+
+
+async def begin_reading(
+    session: AsyncSession, sealer: Sealer, workspace_id: UUID, *, now: datetime
+) -> Reading | None:
+    """Open a run, or go on with the one under way, and overtake whoever else reads. None without a working link."""
+    try:
+        link = await require_active_link(session, workspace_id)
+    except LINK_STOPPED as stopped:
+        await close_running(session, workspace_id, why_stopped(stopped), now=now)
+        return None
+    await make_cursor(session, workspace_id, link.id)
+    cursor = await lock_cursor(session, workspace_id, link.id)
+    run = await open_run(session, workspace_id, link.id, now=now)
+    return Reading(
+        workspace_id=workspace_id,
+        link=link,
+        credentials=await get_platform_credentials(session, sealer, workspace_id),
+        run_id=run.id,
+        is_first_import=run.kind == "first_import",
+        started_at=run.started_at,
+        asked_at=run.asked_at,
+        cursor=await overtake(session, workspace_id, link.id, cursor, now=now),
+    )
+
+
+async def hold(session: AsyncSession, reading: Reading, cursor: Cursor) -> None:
+    """The fence: nothing is stored for a link that ended, nor after another reader took over (I8, I9).
+
+    Raises `OvertakenError` and what `require_active_link` raises. Holds link and cursor until the transaction ends.
+    """
+    link = await require_active_link(session, reading.workspace_id)
+    if link.id != reading.link.id:
+        raise OvertakenError("another link took over")
+    if (await lock_cursor(session, reading.workspace_id, link.id)).step != cursor.step:
+        raise OvertakenError("another reader took over")
+
+
+async def finish_reading(
+    session: AsyncSession, reading: Reading, cursor: Cursor, *, now: datetime, interval: timedelta
+) -> datetime | None:
+    """Close the run, and have the next one come after `interval`.
+
+    If a person asked for orders after the last look at what changed, nothing ends: returns since when there is more to read.
+    """
+    # The link first, and for writing at once: nobody waits for it while holding it for reading.
+    through = cursor.modified_through or now
+    await note_synced(session, reading.workspace_id, reading.link.id, synced_at=through)
+    await hold(session, reading, cursor)
+    asked_at = await asked_since(session, reading.workspace_id, reading.run_id, through)
+    if asked_at is None:
+        await succeed(session, reading.workspace_id, reading.run_id, now=now)
+        await postpone_work(session, reading.workspace_id, SYNC, due_at=now + interval)
+    return asked_at
+
+
+async def give_up(
+    session: AsyncSession,
+    reading: Reading,
+    cursor: Cursor,
+    error: Exception,
+    *,
+    now: datetime,
+    interval: timedelta,
+) -> None:
+    """What stopped a reading decides what comes next: a pause, the next run at its usual time, or nothing until a
+    person acts (L6). The cursor stays where it is. Raises what `hold` raises.
+    """
+    workspace_id, why = reading.workspace_id, trouble_of(error)
+    if isinstance(error, LinkBroken):
+        await _break(session, reading, error, why, now=now)
+        return
+    await hold(session, reading, cursor)
+    failures = await count_failure(session, workspace_id, reading.link.id, now=now)
+    if why.passes and failures < TRIES:
+        due_at = now + timedelta(seconds=pause(error, failures))
+    else:
+        await fail(session, workspace_id, reading.run_id, why, now=now)
+        due_at = now + interval
+    await postpone_work(session, workspace_id, SYNC, due_at=due_at)
+
+
+async def _break(
+    session: AsyncSession, reading: Reading, error: LinkBroken, why: Trouble, *, now: datetime
+) -> None:
+    """Say that the link is broken, unless it got new credentials meanwhile: then reading begins again with them."""
+    mark = mark_suspended if error.reason == "plan" else mark_needs_reauth
+    await mark(session, reading.workspace_id, "inksoft", seen=reading.link, now=now)
+    link = await find_active_link(session, reading.workspace_id)
+    if link is not None and link.id == reading.link.id and link.state == "linked":
+        await schedule_work(session, reading.workspace_id, SYNC, due_at=now)
+        return
+    await fail(session, reading.workspace_id, reading.run_id, why, now=now)
+
+
+def why_stopped(stopped: Problem) -> Trouble:
+    """The link's own words: they name the side."""
+    if isinstance(stopped, LinkNeedsReauth):
+        return Trouble("link_needs_reauth", stopped.detail)
+    if isinstance(stopped, LinkSuspended):
+        return Trouble("link_suspended", stopped.detail)
+    return trouble("link_ended")

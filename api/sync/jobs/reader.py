@@ -1,0 +1,103 @@
+"""A reader of one link's orders: where it stands, and how it stores what an answer said before it asks again."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.connectors.ports import StorePlatform
+from api.connectors.registry import Toolbox
+from api.connectors.store_platform import PlatformCredentials
+from api.orders.actions.ingest import Ingested
+from api.sync.actions.cursors import save_cursor
+from api.sync.actions.reading import Reading, finish_reading, hold
+from api.sync.actions.runs import Figures, move_run
+from api.sync.rules.cursor import Cursor
+
+# Seconds after which a long reading lets others have their turn; it goes on where it stood.
+TURN: Final = 120.0
+
+
+class TurnIsOverError(RuntimeError):
+    """There is more to read, but not in this turn."""
+
+
+@dataclass(slots=True)
+class Step:
+    """What one answer does: set `cursor` and `figures`, write through `session`; all of it is stored together."""
+
+    session: AsyncSession
+    cursor: Cursor
+    figures: Figures = field(default_factory=Figures)
+
+
+class Reader:
+    """`cursor` is where it stands, as stored. `waiting` are orders that were read and are still due in this reading."""
+
+    def __init__(self, tools: Toolbox, reading: Reading) -> None:
+        self.tools = tools
+        self.reading = reading
+        self.cursor = reading.cursor
+        self.asked_at = reading.asked_at
+        self.waiting: set[UUID] = set()
+        self._changed: set[UUID] = set()
+        self._turn_ends = time.monotonic() + TURN
+
+    @property
+    def workspace_id(self) -> UUID:
+        return self.reading.workspace_id
+
+    @property
+    def account(self) -> str:
+        return self.reading.link.inksoft_account
+
+    @property
+    def interval(self) -> timedelta:
+        return timedelta(seconds=self.tools.settings.sync_interval)
+
+    @property
+    def fresh_since(self) -> datetime:
+        """What changed up to then is read before this reading ends."""
+        return max(self.reading.started_at, self.asked_at or self.reading.started_at)
+
+    def now(self) -> datetime:
+        return self.tools.clock.now()
+
+    def platform(self) -> tuple[StorePlatform, PlatformCredentials]:
+        """Whom to ask next, and with what; raises `TurnIsOverError`."""
+        if time.monotonic() > self._turn_ends:
+            raise TurnIsOverError
+        return self.tools.vendors.store_platform, self.reading.credentials
+
+    @asynccontextmanager
+    async def step(self) -> AsyncIterator[Step]:
+        """The transaction that stores an answer: behind the fence, with the cursor and the run's figures (I9)."""
+        async with self.tools.database.transaction(self.workspace_id) as session:
+            await hold(session, self.reading, self.cursor)
+            step = Step(session, self.cursor)
+            yield step
+            await move_run(session, self.workspace_id, self.reading.run_id, step.figures)
+            moved = await save_cursor(
+                session, self.workspace_id, self.reading.link.id, step.cursor, now=self.now()
+            )
+        self.cursor = moved
+
+    def changed(self, done: Ingested) -> int:
+        """How many orders changed that had not in this reading: list and detail tell of one change both."""
+        new = done.changed - self._changed
+        self._changed |= new
+        return len(new)
+
+    async def finish(self) -> bool:
+        """Close the run; False when a person asked for more meanwhile."""
+        async with self.tools.database.transaction(self.workspace_id) as session:
+            asked_at = await finish_reading(
+                session, self.reading, self.cursor, now=self.now(), interval=self.interval
+            )
+        self.asked_at = asked_at or self.asked_at
+        return asked_at is None

@@ -1,0 +1,39 @@
+"""Where reading stands, as the rows have it."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.sync.rules.cursor import Cursor, Window
+from api.sync.rules.walk import Walk
+
+_LOCK = text("""
+SELECT step, phase, "offset", window_total, window_since, window_started_at, began_at, modified_through, history_offset,
+       history_total, counted_at, missing
+FROM sync_cursor WHERE workspace_id = :workspace AND link_id = :link FOR UPDATE
+""")
+
+
+async def lock_cursor(session: AsyncSession, workspace_id: UUID, link_id: UUID) -> Cursor:
+    """The cursor of a link, locked; `LookupError` when reading never began."""
+    row = (await session.execute(_LOCK, {"workspace": workspace_id, "link": link_id})).one_or_none()
+    if row is None:
+        raise LookupError("this link has no cursor")
+    return _cursor(row)
+
+
+def _cursor(row: Row[Any]) -> Cursor:
+    walked = row.phase != "none"
+    return Cursor(
+        step=row.step,
+        began_at=row.began_at,
+        window=Window(row.phase, row.window_since, row.window_started_at, Walk(row.offset, row.window_total))
+        if walked
+        else None,
+        modified_through=row.modified_through,
+        history=None if row.history_offset is None else Walk(row.history_offset, row.history_total),
+        counted_at=row.counted_at,
+        missing=row.missing,
+    )

@@ -1,0 +1,61 @@
+"""Routes of readings."""
+
+from uuid import UUID
+
+from starlette.responses import Response
+
+from api.connectors.doors import Tools
+from api.core.auth import Caller
+from api.core.edge import Session, room
+from api.core.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused, OnceOptional
+from api.core.paging import CursorText, InvalidCursor, Limit, Page
+from api.core.problems import declare
+from api.linking.queries import LINK_PROBLEMS
+from api.sync.actions.runs import request_run
+from api.sync.queries import runs
+from api.sync.schemas import SyncRun
+
+router = room("Sync")
+_LISTING = "sync_runs"
+
+
+@router.get("/sync-runs", responses=declare(InvalidCursor))
+async def list_sync_runs(
+    caller: Caller, session: Session, tools: Tools, limit: Limit = 25, cursor: CursorText = None
+) -> Page[SyncRun]:
+    """Readings of the store platform's orders, newest first. Those of the last 30 days, and every first import."""
+    position = tools.cursors.read(cursor, listing=_LISTING, filters={})
+    found = await runs.list_runs(session, caller.workspace, position=position, limit=limit)
+    return tools.cursors.page(
+        found,
+        limit=limit,
+        position=position,
+        listing=_LISTING,
+        filters={},
+        key=lambda run: [str(run.id)],
+        show=lambda run: run,
+    )
+
+
+@router.get("/sync-runs/{run_id}")
+async def get_sync_run(caller: Caller, session: Session, run_id: UUID) -> SyncRun:
+    """One reading, with how far it is."""
+    return await runs.get_run(session, caller.workspace, run_id)
+
+
+@router.post(
+    "/sync-runs",
+    status_code=202,
+    response_model=SyncRun,
+    responses=declare(*LINK_PROBLEMS, IdempotencyKeyReused, IdempotencyKeyInFlight),
+)
+async def start_sync_run(caller: Caller, session: Session, tools: Tools, once: OnceOptional) -> Response:
+    """Read orders now. A reading that is under way is the answer: it reads on until it has seen what changed by now."""
+
+    async def effect() -> SyncRun:
+        run_id = await request_run(session, caller.workspace, now=tools.clock.now())
+        return await runs.get_run(session, caller.workspace, run_id)
+
+    return await once.run(
+        session, effect, status=202, headers=lambda run: {"Location": f"/v1/sync-runs/{run.id}"}
+    )

@@ -1,0 +1,1 @@
+"""Decisions of reading: pure, no database and no vendor."""

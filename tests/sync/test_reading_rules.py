@@ -1,0 +1,203 @@
+"""What is read next, how far it is, what went wrong: pure decisions of the sync."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from api.connectors.vendor_errors import LinkBroken, Refused, SlowDown, Unexpected, Unreachable
+from api.orders.rules.due import DueOrder
+from api.sync.rules import cursor as rules
+from api.sync.rules.cursor import Cursor, Window
+from api.sync.rules.matching import match_answers
+from api.sync.rules.progress import entries_seen, progress
+from api.sync.rules.trouble import LONGEST_PAUSE, pause, trouble_of
+from api.sync.rules.walk import Walk
+from tests.make.snapshots import make_snapshot
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+READ = Cursor(modified_through=NOW - HOUR, history=None, counted_at=NOW - 2 * HOUR)
+
+
+class TestAFirstReading:
+    def test_begins_with_a_page_of_the_history(self) -> None:
+        assert Cursor().history_comes_first
+
+    @pytest.mark.parametrize(("total", "first"), [(0, True), (1000, True), (1001, False), (2_000_000, False)])
+    def test_goes_on_with_it_when_it_is_short(self, total: int, first: bool) -> None:
+        assert Cursor(history=Walk(100, total)).history_comes_first is first
+
+    def test_reads_what_is_shared_before_the_rest_of_a_long_one(self) -> None:
+        window = rules.next_window(
+            Cursor(history=Walk(100, 5000)), share_from=NOW - 30 * DAY, overlap=10 * MINUTE, now=NOW
+        )
+        assert (window.phase, window.since, window.started_at) == ("recent", NOW - 30 * DAY, NOW)
+
+    def test_counts_changes_from_its_first_call_on(self) -> None:
+        begun = rules.after_history_page(Cursor(), Walk(100, 150), now=NOW - MINUTE)
+        ended = rules.after_history(begun, total=150, stored=150, now=NOW)
+        assert (ended.modified_through, ended.history, ended.missing) == (NOW - MINUTE, None, 0)
+
+
+class TestTheWindow:
+    def test_reaches_back_over_the_overlap(self) -> None:
+        window = rules.next_window(READ, share_from=NOW, overlap=10 * MINUTE, now=NOW)
+        assert (window.phase, window.since) == ("changes", NOW - HOUR - 10 * MINUTE)
+
+    def test_goes_on_where_it_was_broken_off(self) -> None:
+        half = Window("changes", NOW - DAY, NOW - HOUR, Walk(300, 900))
+        assert rules.next_window(replace(READ, window=half), share_from=NOW, overlap=HOUR, now=NOW) == half
+
+    def test_ends_at_the_moment_it_began(self) -> None:
+        ended = rules.after_window(READ, Window("changes", NOW - HOUR, NOW - MINUTE), None)
+        assert (ended.window, ended.modified_through) == (None, NOW - MINUTE)
+
+    @pytest.mark.rule("I9")
+    def test_never_moves_back(self) -> None:
+        ended = rules.after_window(READ, Window("changes", NOW - DAY, NOW - DAY), None)
+        assert ended.modified_through == READ.modified_through
+
+    @pytest.mark.parametrize(
+        ("cursor", "due"),
+        [
+            (Cursor(), True),
+            (replace(READ, modified_through=NOW - MINUTE), False),
+            (replace(READ, modified_through=NOW - 11 * MINUTE), True),
+            (replace(READ, modified_through=NOW - 5 * MINUTE), True),
+            (replace(READ, modified_through=NOW, window=Window("changes", NOW, NOW)), True),
+        ],
+    )
+    def test_is_due_once_a_run_and_then_every_interval(self, cursor: Cursor, due: bool) -> None:
+        began = NOW - 10 * MINUTE
+        assert rules.window_is_due(cursor, run_started_at=began, interval=5 * MINUTE, now=NOW) is due
+
+
+class TestCounting:
+    @pytest.mark.parametrize(
+        ("cursor", "asked_at", "due"),
+        [
+            (READ, None, True),
+            (replace(READ, counted_at=NOW - MINUTE), None, False),
+            (replace(READ, counted_at=NOW - MINUTE), NOW, True),
+            (replace(READ, counted_at=NOW), NOW - MINUTE, False),
+            (replace(READ, counted_at=None), None, True),
+            (replace(READ, history=Walk()), NOW, False),
+        ],
+    )
+    def test_is_due_hourly_and_when_somebody_asked(
+        self, cursor: Cursor, asked_at: datetime | None, due: bool
+    ) -> None:
+        assert rules.count_is_due(cursor, asked_at=asked_at, now=NOW) is due
+
+    @pytest.mark.rule("I9")
+    @pytest.mark.parametrize(
+        ("missing", "total", "stored", "again"),
+        [
+            (0, 100, 100, False),
+            (0, 101, 100, True),
+            (1, 101, 100, False),
+            (1, 102, 100, True),
+            (0, 99, 100, False),
+        ],
+    )
+    def test_walks_all_again_when_more_is_missing_than_no_walk_found(
+        self, missing: int, total: int, stored: int, again: bool
+    ) -> None:
+        counted = rules.after_count(replace(READ, missing=missing), total=total, stored=stored, now=NOW)
+        assert (counted.history is not None) is again
+
+    def test_looks_for_the_missing_once_more_and_then_remembers_them(self) -> None:
+        first = rules.after_history(Cursor(), total=103, stored=100, now=NOW)
+        second = rules.after_history(first, total=103, stored=100, now=NOW)
+        assert (first.history, first.missing) == (Walk(), 3)
+        assert (second.history, second.missing) == (None, 3)
+
+
+class TestProgress:
+    @pytest.mark.parametrize(
+        ("state", "figures", "shown"),
+        [
+            ("running", (None, 0, 0, 0), 0.0),
+            ("running", (1000, 250, 0, 0), 0.25),
+            ("running", (1000, 1000, 1000, 500), 0.75),
+            ("running", (1000, 1200, 10, 30), 0.99),
+            ("failed", (1000, 500, 0, 0), 0.5),
+            ("succeeded", (None, 0, 0, 0), 1.0),
+        ],
+    )
+    def test_is_the_part_of_entries_and_details_that_was_read(
+        self, state: str, figures: tuple[int | None, int, int, int], shown: float
+    ) -> None:
+        expected, seen, details_expected, details_read = figures
+        assert shown == progress(
+            state, expected=expected, seen=seen, details_expected=details_expected, details_read=details_read
+        )
+
+    def test_counts_an_order_once_that_two_walks_of_a_first_import_meet(self) -> None:
+        placed = [NOW - 40 * DAY, NOW - DAY]
+        since = NOW - 30 * DAY
+        assert entries_seen(placed, "recent", is_first_import=True, recent_since=None) == 2
+        assert entries_seen(placed, "history", is_first_import=True, recent_since=since) == 1
+        assert entries_seen(placed, "history", is_first_import=True, recent_since=None) == 2
+        assert entries_seen(placed, "changes", is_first_import=True, recent_since=since) == 0
+        assert entries_seen(placed, "changes", is_first_import=False, recent_since=since) == 2
+
+
+class TestTrouble:
+    @pytest.mark.parametrize(
+        ("error", "code", "passes"),
+        [
+            (Unreachable("inksoft", "timeout"), "partner_unavailable", True),
+            (SlowDown("inksoft", "429"), "partner_unavailable", True),
+            (LinkBroken("inksoft", "no"), "link_needs_reauth", False),
+            (LinkBroken("inksoft", "no", reason="plan"), "link_suspended", False),
+            (Refused("inksoft", "no"), "partner_not_understood", False),
+            (Unexpected("inksoft", "?"), "partner_not_understood", False),
+            (KeyError("x"), "internal_error", True),
+        ],
+    )
+    def test_is_sorted(self, error: Exception, code: str, passes: bool) -> None:
+        found = trouble_of(error)
+        assert (found.code, found.passes) == (code, passes)
+        assert str(error) not in found.detail
+
+    def test_is_tried_again_later_and_later(self) -> None:
+        error = Unreachable("inksoft", "timeout")
+        pauses = [pause(error, failures) for failures in range(1, 12)]
+        assert pauses[:4] == [5, 10, 20, 40]
+        assert max(pauses) == LONGEST_PAUSE
+
+    def test_waits_as_long_as_the_vendor_asks(self) -> None:
+        assert pause(SlowDown("inksoft", "429", retry_after=900), 1) == 900
+
+
+def due(number: str, store: str) -> DueOrder:
+    return DueOrder(uuid4(), number, store, None, None)
+
+
+class TestMatchingAnswers:
+    def test_goes_by_number_and_store(self) -> None:
+        here, there = due("7", "1"), due("7", "2")
+        answers = [make_snapshot(external_id="7", store_external_id=store) for store in ("2", "1")]
+        found, lacking = match_answers([here, there], answers)
+        assert (found, lacking) == ([(here, answers[1]), (there, answers[0])], [])
+
+    def test_leaves_the_answer_of_another_store_alone(self) -> None:
+        here = due("7", "1")
+        answers = [make_snapshot(external_id="7", store_external_id=store) for store in ("2", "3")]
+        assert match_answers([here], answers) == ([], [here])
+
+    def test_knows_an_order_without_a_store(self) -> None:
+        order, answer = due("7", "proposals"), make_snapshot(external_id="7", store_external_id=None)
+        assert match_answers([order], [answer]) == ([(order, answer)], [])
+
+    def test_takes_the_number_alone_when_it_can_only_be_one(self) -> None:
+        order, answer = due("7", "proposals"), make_snapshot(external_id="7", store_external_id="99")
+        assert match_answers([order], [answer]) == ([(order, answer)], [])
+
+    def test_says_which_orders_got_no_answer(self) -> None:
+        order, other = due("7", "1"), due("8", "1")
+        answer = make_snapshot(external_id="8", store_external_id="1")
+        assert match_answers([order, other], [answer]) == ([(other, answer)], [order])
