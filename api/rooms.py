@@ -15,8 +15,10 @@ from api.storefronts.routes import router as storefronts
 from api.stores.jobs import book as stores_book
 from api.stores.queries import count_for_disconnection as count_stores
 from api.stores.routes import router as stores
+from api.sync.jobs import book as sync_book
+from api.sync.routes import router as sync
 
-ROUTERS: tuple[APIRouter, ...] = (identity, invoices, linking, orders, settings, storefronts, stores)
-JOBS: tuple[Job, ...] = (*linking_book.jobs, *stores_book.jobs)
+ROUTERS: tuple[APIRouter, ...] = (identity, invoices, linking, orders, settings, storefronts, stores, sync)
+JOBS: tuple[Job, ...] = (*linking_book.jobs, *stores_book.jobs, *sync_book.jobs)
 # Who counts what unlinking would mean, in rooms above linking.
 DISCONNECTION_COUNTERS: tuple[CountForDisconnection, ...] = (count_stores, count_operations)
