@@ -17,7 +17,10 @@ from api.stores.queries import count_for_disconnection as count_stores
 from api.stores.routes import router as stores
 from api.sync.jobs import book as sync_book
 from api.sync.routes import router as sync
+from api.tables import metadata
 
+# Importing every model is what lets an entity be written: its foreign keys name tables of other rooms.
+TABLES = metadata.tables
 ROUTERS: tuple[APIRouter, ...] = (identity, invoices, linking, orders, settings, storefronts, stores, sync)
 JOBS: tuple[Job, ...] = (*linking_book.jobs, *stores_book.jobs, *sync_book.jobs)
 # Who counts what unlinking would mean, in rooms above linking.
