@@ -25,15 +25,13 @@ export function RailMenu({ label, sign, strong, weak, narrow, framed = false, ch
     >
       <Menu.Target>
         <UnstyledButton className={`${classes.entry} ${framed ? classes.switch : ''}`}>
-          <VisuallyHidden>{label} </VisuallyHidden>
-          {sign}
+          <VisuallyHidden>{label}</VisuallyHidden> {sign}
           {narrow ? (
             <VisuallyHidden>{strong}</VisuallyHidden>
           ) : (
             <>
               <span className={classes.two}>
-                <span className={classes.strong}>{strong}</span>
-                <span className={classes.weak}>{weak}</span>
+                <span className={classes.strong}>{strong}</span> <span className={classes.weak}>{weak}</span>
               </span>
               <ChevronIcon />
             </>

@@ -33,7 +33,7 @@ export function Shell({ collapsed, rail, place, title, children }: ShellProps) {
         <Trans>Skip to content</Trans>
       </a>
       <header className={classes.rail}>{rail(collapsed)}</header>
-      <header className={classes.bar}>
+      <section className={classes.bar} aria-label={t`Top bar`}>
         <UnstyledButton
           className={classes.menu}
           aria-label={t`Open navigation`}
@@ -44,7 +44,7 @@ export function Shell({ collapsed, rail, place, title, children }: ShellProps) {
           <MenuIcon />
         </UnstyledButton>
         {title}
-      </header>
+      </section>
       <Drawer
         opened={openedAt === place}
         onClose={() => {
