@@ -86,6 +86,7 @@ class TestAnAttempt:
         assert (answer.status_code, answer.json()["code"]) == (409, "already_connected")
         assert answer.json()["account_name"] == "Harbor Stitch"
 
+    @pytest.mark.rule("L1")
     async def test_lives_for_15_minutes_and_leaves_no_secret(
         self,
         vendor_browser: Browser,
