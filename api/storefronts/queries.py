@@ -61,7 +61,11 @@ WHERE o.workspace_id = :workspace AND o.account = :account AND o.placed_at >= :s
 
 
 def _values(workspace_id: UUID, link: ActiveLink) -> dict[str, Any]:
-    return {"workspace": workspace_id, "account": link.inksoft_account, **states.window_values(link)}
+    return {
+        "workspace": workspace_id,
+        "account": link.inksoft_account,
+        **states.window_values(states.window_of(link)),
+    }
 
 
 async def get_storefronts(

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from api.linking.queries import get_active_link
 from api.orders.queries import states
 from api.orders.rules.capabilities import BY_PHASE, compact, phase_of
 from api.orders.rules.states import (
@@ -132,22 +131,25 @@ CROSS JOIN (SELECT 'selected' AS mode) g ORDER BY o.number
 
 
 @pytest.mark.rule("O2", "O3", "S4")
-async def test_the_sql_expressions_decide_like_the_rules(shop: Shop) -> None:
+@pytest.mark.parametrize(
+    "sources", [SOURCES, {"store", "proposal", "staff"}, {"embedded_designer"}, {"store"}, set()], ids=str
+)
+async def test_the_sql_expressions_decide_like_the_rules(shop: Shop, sources: set[str]) -> None:
+    window = Window(SHARE_FROM, sources)
     names = ("origins", "statuses", "approvals", "cancels", "attaches", "placed", "shareds", "embeddeds")
     async with shop.database.transaction(shop.id) as session:
-        link = await get_active_link(session, shop.id)
-        values = {**states.window_values(link), "workspace": shop.id}
+        values = {**states.window_values(window), "workspace": shop.id}
         values |= dict(zip(names, map(list, zip(*_CASES, strict=True)), strict=True))
         rows = (await session.execute(text(_TABLE), values)).all()
     assert len(rows) == len(_CASES) == 2592
     for case, row in zip(_CASES, rows, strict=True):
         origin, status, approval, cancelled, attach_state, placed_at, shared, embedded = case
         facts = Facts(origin, status, approval, cancelled, attach_state, placed_at, shared, embedded)
-        state, reason = integration_state(facts, WINDOW)
+        state, reason = integration_state(facts, window)
         assert row.origin == origin_of(origin, store_is_embedded=embedded), case
         assert row.status == status_of(status, approval, cancelled=cancelled), case
         assert row.state == state, case
-        assert row.reason == reason_not_shared(facts, WINDOW), case
+        assert row.reason == reason_not_shared(facts, window), case
         assert reason is None or row.reason == reason, case
         assert row.phase == phase_of(status, cancelled=cancelled, attached=attach_state is not None), case
         assert row.new == (state == "in_printavo"), case

@@ -78,7 +78,7 @@ class OrderQuery:
     def bound(self) -> dict[str, Any]:
         values = {
             "workspace": self.workspace_id, "account": self.link.inksoft_account,
-            **states.window_values(self.link), **self.values,
+            **states.window_values(states.window_of(self.link)), **self.values,
         }  # fmt: skip
         if self.q:
             values |= {"q": self.q, "search_store": self.only_store, "most_found": MOST_FOUND}

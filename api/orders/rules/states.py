@@ -46,6 +46,15 @@ def origin_of(origin: str, *, store_is_embedded: bool) -> str:
     return "embedded_designer" if store_is_embedded and origin == "store" else origin
 
 
+def stored_origins(window: Window, *, store_is_embedded: bool) -> list[str]:
+    """The origins, as they are stored, that a store of this kind shares."""
+    return [
+        origin
+        for origin in ("store", "proposal", "staff")
+        if origin_of(origin, store_is_embedded=store_is_embedded) in window.sources
+    ]
+
+
 def status_of(status: str, approval: str, *, cancelled: bool) -> Status:
     """The four filters of the Order Manager (O1). What is not known to need approval is not called pending."""
     if cancelled:

@@ -1,0 +1,131 @@
+"""How PostgreSQL finds a page: as the app's role, under generic and custom plans, with enough orders to choose an index."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+from sqlalchemy import event, text
+
+from tests.make.database import TestDatabase
+from tests.make.orders import ACCOUNT, make_store, set_mode
+from tests.stores.conftest import Shop
+
+STORES, ORDERS = 10, 2000
+
+_FILL = text("""
+WITH made AS (
+    INSERT INTO store_order (workspace_id, id, account, store_id, external_id, number, origin, placed_at, status,
+        production_status, payment_status, approval, cancelled, detail_due, has_detail, item_count, piece_count,
+        total_amount, currency, summary_hash)
+    SELECT :workspace, gen_random_uuid(), :account, :store, n::text, 'N' || n, 'store',
+        timestamptz '2026-11-20 12:00+00' - n * interval '1 minute', 'processing', 'New', 'paid',
+        CASE WHEN n % 5 = 0 THEN 'approved' ELSE 'unknown' END, false, false, true, 1, 1, 100, 'USD', '\\x00'
+    FROM generate_series(1, :orders) n RETURNING id
+)
+INSERT INTO order_document (workspace_id, order_id, summary, lines) SELECT :workspace, id, '"a": 1', '[]' FROM made
+""")
+
+
+@pytest.fixture
+async def store(shop: Shop, database_urls: TestDatabase) -> UUID:
+    """One of ten shared stores with 2,000 orders each, a fifth of them new."""
+    stores = [await make_store(shop.database, shop.id, f"S{number}") for number in range(STORES)]
+    await set_mode(shop.database, shop.id, "all")
+    async with shop.database.transaction(shop.id) as session:
+        for each in stores:
+            place = {"workspace": shop.id, "account": ACCOUNT, "store": each, "orders": ORDERS}
+            await session.execute(_FILL, place)
+    connection = await asyncpg.connect(database_urls.admin)
+    try:
+        await connection.execute("ANALYZE store_order, order_document, store, sharing")
+    finally:
+        await connection.close()
+    return stores[3]
+
+
+@contextmanager
+def last_page(app: Any) -> Iterator[list[tuple[str, tuple[Any, ...]]]]:
+    """The statements over order_document that a request sends, with their parameters."""
+    engine = app.state.database.engine.sync_engine
+    sent: list[tuple[str, tuple[Any, ...]]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if "order_document" in statement:
+            sent.append((statement, tuple(parameters)))
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def literal(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool | int):
+        return str(value)
+    if isinstance(value, list):
+        return "ARRAY[" + ", ".join(literal(each) for each in value) + "]"
+    shown = value.isoformat() if isinstance(value, datetime) else str(value)
+    return "'" + shown.replace("'", "''") + "'"
+
+
+async def plan(shop: Shop, path: str, mode: str, **params: Any) -> list[dict[str, Any]]:
+    """The nodes of the plan of a page's statement; `mode` is `force_generic_plan` or `force_custom_plan`."""
+    with last_page(shop.app) as sent:
+        answer = await shop.browser.get(path, **params)
+        assert answer.status_code == 200, answer.text
+    ((statement, parameters),) = sent
+    async with shop.database.transaction(shop.id) as session:
+        raw = (await (await session.connection()).get_raw_connection()).driver_connection
+        assert raw is not None
+        await raw.execute(f"SET LOCAL plan_cache_mode = {mode}")
+        await raw.execute(f"PREPARE page AS {statement}")
+        given = ", ".join(literal(value) for value in parameters)
+        (row,) = await raw.fetch(f"EXPLAIN (FORMAT JSON, ANALYZE, TIMING OFF) EXECUTE page({given})")
+        await raw.execute("DEALLOCATE page")
+    return list(_nodes(row["QUERY PLAN"][0]["Plan"]))
+
+
+def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for child in node.get("Plans", ()):
+        yield from _nodes(child)
+
+
+def rows_read(nodes: list[dict[str, Any]], index: str) -> int:
+    """Rows that the scan of this index gave up or threw away; fails when the plan does not use it."""
+    (scan,) = [node for node in nodes if node.get("Index Name") == index]
+    return int(scan["Actual Rows"] + scan.get("Rows Removed by Filter", 0)) * int(scan["Actual Loops"])
+
+
+MODES = pytest.mark.parametrize("mode", ["force_generic_plan", "force_custom_plan"])
+
+
+@MODES
+class TestAPage:
+    async def test_of_a_stores_new_orders_reads_its_own_rows_only(
+        self, shop: Shop, store: UUID, mode: str
+    ) -> None:
+        nodes = await plan(shop, "/v1/order-feed", mode, store_id=str(store), include="lines")
+        assert rows_read(nodes, "ix_store_order_new") <= 51
+        assert not [
+            node
+            for node in nodes
+            if node["Node Type"] == "Seq Scan" and node["Relation Name"] == "store_order"
+        ]
+
+    async def test_deep_in_a_store_reads_no_more(self, shop: Shop, store: UUID, mode: str) -> None:
+        params: dict[str, Any] = {"store_id": str(store), "limit": 200}
+        cursor = (await shop.browser.get("/v1/order-feed", **params)).json()["next_cursor"]
+        nodes = await plan(shop, "/v1/order-feed", mode, **params, cursor=cursor)
+        assert rows_read(nodes, "ix_store_order_new") <= 201
+
+    async def test_of_all_orders_of_a_store_or_of_the_shop(self, shop: Shop, store: UUID, mode: str) -> None:
+        nodes = await plan(shop, "/v1/orders", mode, store_id=str(store))
+        assert rows_read(nodes, "ix_store_order_store_placed") <= 26
+        nodes = await plan(shop, "/v1/orders", mode)
+        assert rows_read(nodes, "ix_store_order_placed") <= 26
