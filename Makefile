@@ -27,7 +27,7 @@ test: .venv/ready-dev page ## every test, browser tests included (TEST_DATABASE_
 	@bash .ci/find-chromium >/dev/null
 	@$(PYTEST) -q -n 2 --dist loadfile
 	@cd frontend && npm run --silent test
-	@CHROMIUM=$$(bash .ci/find-chromium) $(PYTEST) -q tests/browser
+	@bash .ci/e2e
 
 check: ## what CI runs: linters, types, contract, all tests on two PostgreSQL versions, the journey by curl; minutes per stage
 	@bash .ci/check

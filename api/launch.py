@@ -18,7 +18,10 @@ import httpx
 from api.core.embedded import EmbeddedPostgresError, data_folder, start_cluster, stop_cluster
 from api.demo import SIGN_INS, seed_demo
 
-INKSOFT_PORT, PRINTAVO_PORT = 8481, 8482
+
+def sandbox_ports(port: int) -> dict[str, int]:
+    """The sandboxes stand beside the app: 8470 goes with 8481 and 8482."""
+    return {"inksoft": port + 11, "printavo": port + 12}
 
 
 class CannotStartError(RuntimeError):
@@ -99,8 +102,8 @@ def _environment(
     made |= {
         "PLATEN_PUBLIC_URL": f"http://localhost:{port}",
         "PLATEN_FRONTEND": str(project / "frontend" / "dist"),
-        "INKSOFT_URL": f"http://127.0.0.1:{INKSOFT_PORT}",
-        "PRINTAVO_URL": f"http://127.0.0.1:{PRINTAVO_PORT}",
+        "INKSOFT_URL": f"http://127.0.0.1:{sandbox_ports(port)['inksoft']}",
+        "PRINTAVO_URL": f"http://127.0.0.1:{sandbox_ports(port)['printavo']}",
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": str(project),
     }
@@ -132,7 +135,7 @@ def _secrets(path: Path) -> dict[str, str]:
 
 
 async def _refuse_occupied_ports(port: int) -> None:
-    for wanted in (port, INKSOFT_PORT, PRINTAVO_PORT):
+    for wanted in (port, *sandbox_ports(port).values()):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -159,15 +162,15 @@ async def _migrate(crew: Crew) -> None:
 
 
 async def _start(crew: Crew, data: Path, port: int) -> None:
-    for vendor, vendor_port in (("inksoft", INKSOFT_PORT), ("printavo", PRINTAVO_PORT)):
+    for vendor, vendor_port in sandbox_ports(port).items():
         folder = str(data / "sandbox" / vendor)
         await crew.start(
             vendor, "api.sandbox", vendor, "--port", str(vendor_port), "--data", folder, "--seed", "demo"
         )
     await crew.start("api", "api.cli", "serve", "--port", str(port))
     await crew.start("worker", "api.cli", "work")
-    await _wait(crew, "inksoft", f"http://127.0.0.1:{INKSOFT_PORT}/_control/accounts")
-    await _wait(crew, "printavo", f"http://127.0.0.1:{PRINTAVO_PORT}/_control/accounts")
+    for vendor, vendor_port in sandbox_ports(port).items():
+        await _wait(crew, vendor, f"http://127.0.0.1:{vendor_port}/_control/accounts")
     await _wait(crew, "api", f"http://127.0.0.1:{port}/readyz")
 
 
