@@ -126,7 +126,7 @@ async def _change(
 async def _complete(
     session: AsyncSession, workspace_id: UUID, news: Mapping[UUID, OrderSnapshot], *, now: datetime
 ) -> frozenset[UUID]:
-    """Whole orders over what was known of them; ids of those that people see changed by it."""
+    """Whole orders over what was known of them; ids of those that changed since they were read before."""
     if not news:
         return frozenset()
     held = await lock_rows(session, workspace_id, news)
@@ -140,7 +140,7 @@ async def _complete(
     # Where an order comes from is told by the list alone, so the copy takes it from the row.
     copies = [(row.id, snapshot_to_json(replace(news[row.id], origin=row.origin))) for row in fresh]
     await write_copies(session, workspace_id, copies)
-    return frozenset(change.after.id for change in changes if change.event)
+    return frozenset(each.after.id for each in changes if each.event and each.before.has_detail)
 
 
 def _says_something(due: DueOrder, order: OrderSnapshot) -> bool:
