@@ -138,7 +138,7 @@ def serve_frontend(app: FastAPI, folder: Path) -> None:
     """The built single-page app on the API's own origin: files as they are, every other address its index page."""
     root = folder.resolve()
 
-    @app.get("/{path:path}", include_in_schema=False, name="frontend")
+    @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False, name="frontend")
     async def page(path: str) -> Response:
         if path.startswith(("v1/", "_control/")):
             raise NotFound
