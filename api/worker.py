@@ -10,6 +10,7 @@ from datetime import timedelta
 import asyncpg
 
 from api.connectors.registry import Toolbox, open_toolbox
+from api.core import failpoints
 from api.core.clock import Clock, SystemClock
 from api.core.config import Settings
 from api.core.db import Database
@@ -24,6 +25,7 @@ TICK = 1.0
 
 async def run_worker(settings: Settings, *, clock: Clock | None = None) -> None:
     """Work until SIGTERM or SIGINT; what is running is finished first."""
+    failpoints.arm(settings.platen_failpoint)
     clock = clock or SystemClock()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

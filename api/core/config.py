@@ -46,6 +46,10 @@ class Settings(BaseSettings):
         default=120.0, gt=0, description="seconds before an unknown send is judged"
     )
     push_gap: float = Field(default=60.0, gt=0, description="seconds between two negative reads")
+    push_lease: float = Field(
+        default=30.0, gt=0, description="seconds after which a silent worker's invoice is taken over"
+    )
+    platen_failpoint: str = Field(default="", description="chaos tests only: where this process kills itself")
     log_level: str = "INFO"
 
     @field_validator("app_origins", mode="before")

@@ -50,6 +50,9 @@ class Invoice(Table):
     pushed_revision: Mapped[Number]
     push_state: Mapped[String]
     push_problem: Mapped[Json | None]
+    push_lease_by: Mapped[Ref | None]
+    push_lease_until: Mapped[At | None]
+    push_due_at: Mapped[At | None]
     remote_status_id: Mapped[String | None]
     differences: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
     read_back_at: Mapped[At | None]
@@ -200,6 +203,7 @@ class RemoteOperation(Table):
     sent_at: Mapped[At | None]
     negative_reads: Mapped[Number] = mapped_column(server_default=text("0"))
     last_negative_at: Mapped[At | None]
+    reads: Mapped[Number] = mapped_column(server_default=text("0"))
     external_id: Mapped[String | None]
     problem: Mapped[Json | None]
     created_at: Mapped[MadeAt]

@@ -62,9 +62,9 @@ class Target:
             return False
         if self.external_id is None:
             return self.marker in seen.marks
-        return seen.external_id == self.external_id and all(
-            seen.fields.get(name) == value for name, value in self.fields.items()
-        )
+        # The record itself may have got another id on becoming an invoice.
+        is_same = self.kind == "quote" or seen.external_id == self.external_id
+        return is_same and all(seen.fields.get(name) == value for name, value in self.fields.items())
 
 
 @dataclass(frozen=True, slots=True)

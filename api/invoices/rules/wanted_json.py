@@ -27,8 +27,10 @@ def proof_to_json(proof: Proof) -> str:
     return _PROOF.dump_json(proof).decode()
 
 
-def differences_to_json(differences: list[Difference]) -> str:
-    return _DIFFERENCES.dump_json(differences).decode()
+def differences_to_list(differences: list[Difference]) -> list[dict[str, Any]]:
+    """The form of `invoice.differences`."""
+    value: list[dict[str, Any]] = _DIFFERENCES.dump_python(differences, mode="json")
+    return value
 
 
 def written_from_row(row: Any) -> Written:

@@ -61,9 +61,23 @@ UPDATE store_order SET attach_state = 'attaching', invoice_id = :invoice, invoic
 WHERE workspace_id = :workspace AND id = ANY(CAST(:orders AS uuid[])) AND invoice_id IS NULL
 """)
 
+# Locked by id first, like everywhere: two that wait for each other's orders would wait for ever.
 _ATTACHED = text("""
+WITH locked AS (
+    SELECT id FROM store_order
+    WHERE workspace_id = :workspace AND invoice_id = :invoice AND id = ANY(CAST(:orders AS uuid[]))
+    ORDER BY id FOR UPDATE
+)
 UPDATE store_order SET attach_state = 'attached', invoice_number = :number
-WHERE workspace_id = :workspace AND invoice_id = :invoice AND id = ANY(CAST(:orders AS uuid[]))
+FROM locked WHERE store_order.workspace_id = :workspace AND store_order.id = locked.id
+""")
+
+_NAME = text("""
+WITH locked AS (
+    SELECT id FROM store_order WHERE workspace_id = :workspace AND invoice_id = :invoice ORDER BY id FOR UPDATE
+)
+UPDATE store_order SET invoice_number = :number
+FROM locked WHERE store_order.workspace_id = :workspace AND store_order.id = locked.id
 """)
 
 
@@ -118,6 +132,13 @@ async def mark_attached(
         _ATTACHED,
         {"workspace": workspace_id, "orders": sorted(order_ids), "invoice": invoice_id, "number": number},
     )
+
+
+async def name_invoice(
+    session: AsyncSession, workspace_id: UUID, invoice_id: UUID, *, number: str | None
+) -> None:
+    """The invoice got its number: every order on it shows that."""
+    await session.execute(_NAME, {"workspace": workspace_id, "invoice": invoice_id, "number": number})
 
 
 def _order(row: Any) -> AttachableOrder:

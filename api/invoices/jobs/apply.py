@@ -1,0 +1,151 @@
+"""One step, one call of the port; what its answer shows comes back as sightings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from api.connectors.ports import PrintShop
+from api.connectors.print_shop import GroupDraft, QuoteDraft, RemoteInvoice, ShopCredentials
+from api.connectors.vendor_errors import Refused
+from api.invoices.rules.sightings import (
+    Sighting,
+    see_fee,
+    see_group,
+    see_header,
+    see_imprint,
+    see_lines,
+    see_payment,
+)
+from api.invoices.rules.steps import (
+    MOST_LINES,
+    ChangeColumns,
+    ChangeFee,
+    ChangeHeader,
+    ChangeImprint,
+    ChangeLine,
+    ChangePayment,
+    CreateFee,
+    CreateGroup,
+    CreateImprint,
+    CreateLines,
+    CreatePayment,
+    CreateQuote,
+    DeleteFee,
+    DeleteGroup,
+    DeleteLines,
+    DeletePayment,
+    SetStatus,
+    Step,
+)
+from api.invoices.rules.wanted import WantedGroup
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The shop's books at one record: who calls, and what the steps cannot know by themselves.
+
+    `groups` are remote ids by wanted key; `positions` those of lines by remote id, as people arranged them.
+    """
+
+    shop: PrintShop
+    keys: ShopCredentials
+    quote: QuoteDraft
+    external_id: str
+    is_invoice: bool
+    status_id: str
+    groups: Mapping[str, str]
+    positions: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What an answer shows; `record` is the new record of `CreateQuote`."""
+
+    seen: list[Sighting] = field(default_factory=list)
+    record: RemoteInvoice | None = None
+
+
+CreateStep = CreateQuote | CreateGroup | CreateLines | CreateImprint | CreateFee | CreatePayment
+ChangeStep = ChangeLine | ChangeColumns | ChangeImprint | ChangeFee | ChangePayment | ChangeHeader | SetStatus
+DeleteStep = DeleteLines | DeleteGroup | DeleteFee | DeletePayment
+
+
+async def apply_step(counter: Counter, step: Step) -> Applied:
+    """Send it. Raises the five vendor errors, `Refused` also for a status that left the record a quote."""
+    match step:
+        case CreateQuote() | CreateGroup() | CreateLines() | CreateImprint() | CreateFee() | CreatePayment():
+            return await _create(counter, step)
+        case DeleteLines() | DeleteGroup() | DeleteFee() | DeletePayment():
+            await _delete(counter, step)
+        case _:
+            await _change(counter, step)
+    return Applied()
+
+
+async def _create(to: Counter, step: CreateStep) -> Applied:
+    match step:
+        case CreateQuote():
+            record = await to.shop.create_quote(to.keys, to.quote)
+            applied = Applied([see_header(record)], record)
+        case CreateGroup(group):
+            made = await to.shop.create_group(to.keys, external_id=to.external_id, draft=_group_draft(group))
+            applied = Applied(list(see_group(made)))
+        case CreateLines(group_key, lines):
+            group_id = to.groups[group_key]
+            drafts = [line.draft for line in lines]
+            written = await to.shop.create_lines(to.keys, group_id=group_id, drafts=drafts)
+            applied = Applied(list(see_lines(written, group_id)))
+        case CreateImprint(group_key, imprint):
+            group_id = to.groups[group_key]
+            side = await to.shop.create_imprint(to.keys, group_id=group_id, draft=imprint.draft)
+            applied = Applied([see_imprint(side, group_id)])
+        case CreateFee(fee):
+            charged = await to.shop.create_fee(to.keys, external_id=to.external_id, draft=fee.draft)
+            applied = Applied([see_fee(charged)])
+        case CreatePayment(payment):
+            paid = await to.shop.create_payment(to.keys, external_id=to.external_id, draft=payment.draft)
+            applied = Applied([see_payment(paid)])
+    return applied
+
+
+async def _change(to: Counter, step: ChangeStep) -> None:
+    match step:
+        case ChangeLine(external_id, line):
+            position = to.positions.get(external_id, line.draft.position)
+            await to.shop.change_line(to.keys, line_id=external_id, position=position, draft=line.draft)
+        case ChangeColumns(_, external_id, position, sizes):
+            await to.shop.change_group_columns(to.keys, group_id=external_id, position=position, sizes=sizes)
+        case ChangeImprint(external_id, imprint):
+            await to.shop.change_imprint(to.keys, imprint_id=external_id, draft=imprint.draft)
+        case ChangeFee(external_id, fee):
+            await to.shop.change_fee(to.keys, fee_id=external_id, draft=fee.draft)
+        case ChangePayment(external_id, payment):
+            await to.shop.change_payment(to.keys, payment_id=external_id, draft=payment.draft)
+        case ChangeHeader(change):
+            await to.shop.change_header(
+                to.keys, external_id=to.external_id, is_invoice=to.is_invoice, change=change
+            )
+        case SetStatus():
+            kind = await to.shop.set_status(to.keys, external_id=to.external_id, status_id=to.status_id)
+            if kind != "invoice":
+                raise Refused("printavo", "the status left the record a quote")
+
+
+async def _delete(to: Counter, step: DeleteStep) -> None:
+    match step:
+        case DeleteLines(_, external_ids):
+            await to.shop.delete_lines(to.keys, line_ids=external_ids)
+        case DeleteGroup(_, external_id):
+            await to.shop.delete_group(to.keys, group_id=external_id)
+        case DeleteFee(_, external_id):
+            await to.shop.delete_fee(to.keys, fee_id=external_id)
+        case DeletePayment(_, external_id):
+            await to.shop.delete_payment(to.keys, payment_id=external_id)
+
+
+def _group_draft(group: WantedGroup) -> GroupDraft:
+    return GroupDraft(
+        position=group.position,
+        enabled_sizes=group.enabled_sizes,
+        lines=tuple(line.draft for line in group.lines[:MOST_LINES]),
+        imprints=tuple(imprint.draft for imprint in group.imprints),
+    )
