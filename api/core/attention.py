@@ -1,5 +1,7 @@
 """Exceptions that need a person: noted by the rooms in the transaction of what they met, shown and resolved by `activity`."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +38,45 @@ class Attention(Table):
     resolution: Mapped[String | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An exception to note; `fact` tells those of one code and subject apart."""
+
+    code: str
+    subject_type: str
+    subject_id: UUID
+    fact: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+_NOTE = text("""
+INSERT INTO attention (workspace_id, id, code, subject_type, subject_id, fact, details)
+SELECT :workspace, id, code, subject_type, subject_id, fact, details
+FROM unnest(CAST(:ids AS uuid[]), CAST(:codes AS text[]), CAST(:types AS text[]), CAST(:subjects AS uuid[]),
+            CAST(:facts AS text[]), CAST(:details AS jsonb[]))
+    AS given (id, code, subject_type, subject_id, fact, details)
+ON CONFLICT DO NOTHING
+""")
+
+
+async def note_all(session: AsyncSession, workspace_id: UUID, notes: Sequence[Note]) -> None:
+    """Note exceptions once, in one statement: the same code, subject and fact stay one open row."""
+    if not notes:
+        return
+    await session.execute(
+        _NOTE,
+        {
+            "workspace": workspace_id,
+            "ids": [new_id() for _ in notes],
+            "codes": [each.code for each in notes],
+            "types": [each.subject_type for each in notes],
+            "subjects": [each.subject_id for each in notes],
+            "facts": [each.fact for each in notes],
+            "details": [dumps(dict(each.details), default=str).decode() for each in notes],
+        },
+    )
+
+
 async def note(
     session: AsyncSession,
     code: str,
@@ -46,22 +87,8 @@ async def note(
     fact: str = "",
     **details: Any,
 ) -> None:
-    """Note an exception once: the same code, subject and fact stay one open row."""
-    await session.execute(
-        text(
-            "INSERT INTO attention (workspace_id, id, code, subject_type, subject_id, fact, details) "
-            "VALUES (:workspace, :id, :code, :type, :subject, :fact, CAST(:details AS jsonb)) ON CONFLICT DO NOTHING"
-        ),
-        {
-            "workspace": workspace_id,
-            "id": new_id(),
-            "code": code,
-            "type": subject_type,
-            "subject": subject_id,
-            "fact": fact,
-            "details": dumps(details, default=str).decode(),
-        },
-    )
+    """Note one exception; see `note_all`."""
+    await note_all(session, workspace_id, [Note(code, subject_type, subject_id, fact, details)])
 
 
 async def clear(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.ids import new_id
@@ -18,14 +18,9 @@ from api.core.problems import NotFound, Problem
 from api.core.schema import Wire
 from api.core.secrets import KeyedHash
 from api.core.work import schedule_work
+from api.invoices.actions.attachments import insert_attachments
 from api.invoices.actions.revise import revise_invoice
-from api.invoices.actions.select import (
-    AttachedElsewhere,
-    DifferentStore,
-    OrderAlreadyAttached,
-    Selection,
-    select_orders,
-)
+from api.invoices.actions.select import DifferentStore, Selection, select_orders
 from api.invoices.models import Invoice
 from api.invoices.rules.markers import marker_of
 from api.linking.queries import ActiveLink
@@ -63,6 +58,11 @@ class Doing:
     actor: dict[str, str]
     now: datetime
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The shop's own time zone: its days are those of invoices."""
+        return zone_of(self.link.time_zone)
+
 
 async def create_invoice(
     session: AsyncSession,
@@ -97,11 +97,13 @@ async def _make_invoice(
 ) -> Invoice:
     """The invoice's row, with what the settings say and what was given instead; still without orders."""
     chosen = await get_inksoft_settings(session, doing.workspace_id)
-    zone = zone_of(doing.link.time_zone)
     due_on, due_at = due_dates(
-        doing.now, zone, customer_days=chosen.customer_due_days, production_days=chosen.production_due_days
+        doing.now,
+        doing.zone,
+        customer_days=chosen.customer_due_days,
+        production_days=chosen.production_due_days,
     )
-    today = doing.now.astimezone(zone).date()
+    today = doing.now.astimezone(doing.zone).date()
     invoice_id = new_id()
     invoice = Invoice(
         workspace_id=doing.workspace_id,
@@ -163,7 +165,9 @@ async def _put_on(
 ) -> None:
     order_ids = [order.id for order in selection.orders]
     await pin_versions(session, doing.workspace_id, order_ids)
-    await _insert_attachments(session, doing, invoice, selection)
+    await insert_attachments(
+        session, doing.workspace_id, invoice, selection.orders, by=doing.actor["name"], at=doing.now
+    )
     await mark_attaching(
         session, doing.workspace_id, order_ids,
         invoice_id=invoice.id, number=invoice.visual_id, by=doing.actor["name"], at=doing.now,
@@ -181,7 +185,7 @@ async def _put_on(
             )
         ],
     )
-    await revise_invoice(session, hashes, invoice, reason="attached", actor=doing.actor)
+    await revise_invoice(session, hashes, invoice, doing.zone, reason="attached", actor=doing.actor)
     about = {"invoice_id": str(invoice.id), "invoice_number": invoice.visual_id, "nickname": invoice.nickname}
     subjects = [(order_id, about) for order_id in order_ids]
     await record(
@@ -196,39 +200,6 @@ async def _put_on(
         session, doing, "invoice.changed", invoice.id, {"revision": invoice.revision, "reason": "attached"}
     )
     await schedule_work(session, doing.workspace_id, PUSH, due_at=doing.now)
-
-
-_ATTACH = text("""
-INSERT INTO attachment (workspace_id, id, order_id, invoice_id, store_id, order_version, attached_at, attached_by)
-SELECT :workspace, id, order_id, :invoice, :store, version, :at, :by
-FROM unnest(CAST(:ids AS uuid[]), CAST(:orders AS uuid[]), CAST(:versions AS bigint[])) AS given (id, order_id, version)
-""")
-
-
-async def _insert_attachments(
-    session: AsyncSession, doing: Doing, invoice: Invoice, selection: Selection
-) -> None:
-    """The unique index on live attachments is what decides a race, even one that no lock saw (I2)."""
-    orders = selection.orders
-    try:
-        await session.execute(
-            _ATTACH,
-            {
-                "workspace": doing.workspace_id,
-                "invoice": invoice.id,
-                "store": selection.store_id,
-                "at": doing.now,
-                "by": doing.actor["name"],
-                "ids": [new_id() for _ in orders],
-                "orders": [order.id for order in orders],
-                "versions": [order.version for order in orders],
-            },
-        )
-    except IntegrityError as error:
-        if "uq_attachment_live" not in str(error.orig):
-            raise
-        taken: list[AttachedElsewhere] = []
-        raise OrderAlreadyAttached(orders=taken) from None
 
 
 async def _tell(

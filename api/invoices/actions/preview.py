@@ -43,7 +43,9 @@ async def preview_invoice(
     ]
     if invoice_id is not None:
         pinned += await list_pinned_orders(session, workspace_id, invoice_id)
-    wanted = make_wanted(pinned, await get_choices(session, invoice), marker_of(hashes, invoice.id))
+    wanted = make_wanted(
+        pinned, await get_choices(session, invoice, zone_of(link.time_zone)), marker_of(hashes, invoice.id)
+    )
     return InvoicePreview(
         store=StoreRef(id=selection.store_id, name=selection.store_name),
         content=show_content(wanted, link.currency),

@@ -2,11 +2,12 @@
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.core.attention import note
+from api.core.attention import Note, note_all
 from api.core.problems import Problem
 from api.core.schema import Wire
 from api.core.secrets import KeyedHash
@@ -34,10 +35,16 @@ class DoesNotAddUp(Problem):
 
 
 async def revise_invoice(
-    session: AsyncSession, hashes: KeyedHash, invoice: Invoice, *, reason: str, actor: dict[str, Any]
+    session: AsyncSession,
+    hashes: KeyedHash,
+    invoice: Invoice,
+    zone: ZoneInfo,
+    *,
+    reason: str,
+    actor: dict[str, Any],
 ) -> WantedInvoice:
     """Compute and keep what is wanted now; the invoice's row must be locked. Raises `DoesNotAddUp`."""
-    wanted = await make_current(session, hashes, invoice)
+    wanted = await make_current(session, hashes, invoice, zone)
     require_sendable(wanted)
     invoice.revision += 1
     invoice.order_count = wanted.order_count
@@ -63,10 +70,12 @@ async def revise_invoice(
     return wanted
 
 
-async def make_current(session: AsyncSession, hashes: KeyedHash, invoice: Invoice) -> WantedInvoice:
+async def make_current(
+    session: AsyncSession, hashes: KeyedHash, invoice: Invoice, zone: ZoneInfo
+) -> WantedInvoice:
     """What the invoice should look like with the orders that are on it now."""
     orders = await list_pinned_orders(session, invoice.workspace_id, invoice.id)
-    choices = await get_choices(session, invoice)
+    choices = await get_choices(session, invoice, zone)
     return make_wanted(orders, choices, marker_of(hashes, invoice.id))
 
 
@@ -78,8 +87,5 @@ def require_sendable(wanted: WantedInvoice) -> None:
 
 
 async def _note_findings(session: AsyncSession, workspace_id: UUID, wanted: WantedInvoice) -> None:
-    for finding in wanted.findings:
-        await note(
-            session, finding.code, workspace_id=workspace_id, subject_type="order", subject_id=finding.order_id,
-            fact=finding.fact, **finding.details,
-        )  # fmt: skip
+    notes = [Note(f.code, "order", f.order_id, f.fact, f.details) for f in wanted.findings]
+    await note_all(session, workspace_id, notes)

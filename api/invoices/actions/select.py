@@ -94,7 +94,6 @@ async def select_orders(
 
 
 def _refuse_attached(orders: Sequence[AttachableOrder]) -> None:
-    """A2: the loser is told who attached it, where and when."""
     taken = [
         AttachedElsewhere(
             order_id=order.id,
@@ -108,9 +107,14 @@ def _refuse_attached(orders: Sequence[AttachableOrder]) -> None:
         if order.invoice_id is not None and order.attached_at is not None
     ]
     if taken:
-        first = taken[0]
-        where = f"invoice {first.invoice_number}" if first.invoice_number else "another invoice"
-        raise OrderAlreadyAttached(
-            f"Order {first.order_number} is on {where} already; {first.attached_by} put it there. Nothing was changed.",
-            orders=taken,
-        )
+        raise already_attached(taken)
+
+
+def already_attached(taken: list[AttachedElsewhere]) -> OrderAlreadyAttached:
+    """A2: the loser is told who attached it, where and when."""
+    if not taken:
+        return OrderAlreadyAttached(orders=[])
+    first = taken[0]
+    where = f"invoice {first.invoice_number}" if first.invoice_number else "another invoice"
+    detail = f"Order {first.order_number} is on {where} already; {first.attached_by} put it there. Nothing was changed."
+    return OrderAlreadyAttached(detail, orders=taken)

@@ -1,6 +1,7 @@
 """The pinned orders of an invoice, and the choices under which they become lines."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -29,15 +30,15 @@ async def list_pinned_orders(
     ]
 
 
-async def get_choices(session: AsyncSession, invoice: Invoice) -> InvoiceChoices:
-    """The shop's settings, with what this invoice fixed when it was made."""
+async def get_choices(session: AsyncSession, invoice: Invoice, zone: ZoneInfo) -> InvoiceChoices:
+    """The shop's settings, with what this invoice fixed when it was made; its day is the shop's own, in `zone`."""
     chosen = await get_inksoft_settings(session, invoice.workspace_id)
     return InvoiceChoices(
         nickname=invoice.nickname,
         contact_id=invoice.contact_id,
         customer_due_on=invoice.customer_due_on,
         due_at=invoice.due_at,
-        paid_on=invoice.created_at.date(),
+        paid_on=invoice.created_at.astimezone(zone).date(),
         size_map=chosen.size_map,
         method_map=chosen.method_map,
         grouping=chosen.grouping,

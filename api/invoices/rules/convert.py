@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from api.invoices.rules.grouping import Piece, pieces_of
+from api.invoices.rules.grouping import Piece, decorations_of, pieces_of
 from api.invoices.rules.lines import make_groups
 from api.invoices.rules.money import make_discount, make_fees, make_payment
 from api.invoices.rules.proof import make_proof, money_findings
@@ -50,7 +50,7 @@ def _method_findings(pieces: list[Piece], choices: InvoiceChoices) -> list[Findi
     """A decoration method without a type of work: the imprint is written without one."""
     found: dict[tuple[object, str], Finding] = {}
     for piece in pieces:
-        for decoration in piece.item.decorations:
+        for decoration in decorations_of(piece.item):
             fact = plain_text(decoration.method)
             if fact and fact not in choices.method_map:
                 details = {"method": decoration.method, "order_number": piece.order.number}

@@ -3,7 +3,7 @@
 What a person changed or removed in the shop is never overwritten silently: it is left, and reported as a difference.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from api.connectors.print_shop import HeaderChange, RemoteGroup, RemoteInvoice
@@ -63,9 +63,10 @@ def _group_steps(group: WantedGroup, shelf: Shelf) -> Iterator[s.Step]:
     if found is None:
         yield from _missing_group(group, shelf)
         return
-    yield from _column_steps(group, found)
+    lines = [line for line in group.lines if shelf.line(line) or line.key not in shelf.written]
+    yield from _column_steps(group, found, _sizes_of(group, lines))
     new = []
-    for line in group.lines:
+    for line in lines:
         there = shelf.line(line)
         shown = line_fields(there) if there else None
         verdict = shelf.verdict(line.key, wanted=line_fields(line.draft), shown=shown)
@@ -81,9 +82,13 @@ def _missing_group(group: WantedGroup, shelf: Shelf) -> Iterator[s.Step]:
     """What a person removed with its group stays away; lines that were never there get a group (A6)."""
     lines = tuple(line for line in group.lines if line.key not in shelf.written)
     if lines:
-        sizes = {size for line in lines for size, _ in line.draft.sizes}
-        shown = tuple(size for size in group.enabled_sizes if size in sizes)
-        yield from _whole_group(replace(group, lines=lines, enabled_sizes=shown))
+        yield from _whole_group(replace(group, lines=lines, enabled_sizes=_sizes_of(group, lines)))
+
+
+def _sizes_of(group: WantedGroup, lines: Sequence[WantedLine]) -> tuple[str, ...]:
+    """The group's sizes that these lines need."""
+    needed = {size for line in lines for size, _ in line.draft.sizes}
+    return tuple(size for size in group.enabled_sizes if size in needed)
 
 
 def _imprint_steps(group: WantedGroup, shelf: Shelf) -> Iterator[s.Step]:
@@ -97,9 +102,9 @@ def _imprint_steps(group: WantedGroup, shelf: Shelf) -> Iterator[s.Step]:
             yield s.ChangeImprint(there.id, imprint)
 
 
-def _column_steps(group: WantedGroup, found: RemoteGroup) -> Iterator[s.Step]:
+def _column_steps(group: WantedGroup, found: RemoteGroup, sizes_needed: Sequence[str]) -> Iterator[s.Step]:
     """A size that the group does not show yet must be enabled; what a person enabled stays."""
-    missing = [size for size in group.enabled_sizes if size not in found.enabled_sizes]
+    missing = [size for size in sizes_needed if size not in found.enabled_sizes]
     if missing:
         sizes = (*found.enabled_sizes, *missing)
         yield s.ChangeColumns(group.key, found.id, found.position, sizes)

@@ -32,6 +32,11 @@ def side_of(decoration: Decoration) -> Side:
     return (plain_text(decoration.location), plain_text(decoration.method), decoration.artwork.strip())
 
 
+def decorations_of(item: OrderItem) -> tuple[Decoration, ...]:
+    """What is printed on it; nothing is printed on a custom line."""
+    return item.decorations if item.kind == "product" else ()
+
+
 def decoration_key(decorations: tuple[Decoration, ...]) -> str:
     """The same for the same set of sides, in whatever order they came."""
     return short_hash(sorted({side_of(each) for each in decorations})) if decorations else "blank"

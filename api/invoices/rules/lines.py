@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from api.connectors.print_shop import LineDraft
 from api.connectors.store_platform import Decoration
-from api.invoices.rules.grouping import CUSTOM_GROUP, Piece, Side, side_of
+from api.invoices.rules.grouping import CUSTOM_GROUP, Piece, Side, decorations_of, side_of
 from api.invoices.rules.imprints import make_imprint
 from api.invoices.rules.texts import DOT, cut, join_parts, room_after, sign, squeeze
 from api.invoices.rules.wanted import InvoiceChoices, Marker, NamedPiece, TraceEntry, WantedGroup, WantedLine
@@ -46,7 +46,7 @@ def _make_group(
         for place, line_key in enumerate(ordered, start=1)
     )
     sides: dict[Side, list[Decoration]] = defaultdict(list)
-    for decoration in dict.fromkeys(each for piece in pieces for each in piece.item.decorations):
+    for decoration in dict.fromkeys(each for piece in pieces for each in decorations_of(piece.item)):
         sides[side_of(decoration)].append(decoration)
     return WantedGroup(
         key=key,
@@ -130,7 +130,8 @@ def _describe(first: Piece, named: Sequence[NamedPiece], mark: str, choices: Inv
         return text
     names = squeeze("; ".join(_name_text(piece) for piece in named))
     if len(names) > room_after(text, mark):
-        names = f"{sum(piece.quantity for piece in named)} personalized pieces, see the list"
+        count = sum(piece.quantity for piece in named)
+        names = f"{count} personalized {'piece' if count == 1 else 'pieces'}, see the list"
     return DOT.join(filter(None, (text, names)))
 
 

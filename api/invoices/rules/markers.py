@@ -13,7 +13,7 @@ class Hashes(Protocol):
 
 
 def marker_of(hashes: Hashes, invoice_id: UUID) -> Callable[[str], str]:
-    """The markers of one invoice: a key → `P-7K2Q9FXM`."""
+    """The markers of one invoice: a key → `P-7K2Q3FXM`."""
 
     def marker(key: str) -> str:
         digest = hashes.digest("marker", f"{invoice_id}:{key}")

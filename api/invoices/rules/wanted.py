@@ -17,7 +17,7 @@ Grouping = Literal["decoration", "product", "order"]
 FeeKind = Literal["shipping", "tax", "fee", "rounding"]
 FindingCode = Literal["unknown_size", "unknown_method", "rounding", "does_not_add_up"]
 
-# key → the short visible text that marks what we create ("P-7K2Q9FXM").
+# key → the short visible text that marks what we create ("P-7K2Q3FXM").
 Marker = Callable[[str], str]
 
 

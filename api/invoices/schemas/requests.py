@@ -4,12 +4,21 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from api.core.schema import Name, Wire, examples
 
+
+def _check_unique(value: list[UUID]) -> list[UUID]:
+    if len(set(value)) < len(value):
+        message = "names an order twice"
+        raise ValueError(message)
+    return value
+
+
 OrderIds = Annotated[
     list[UUID],
+    AfterValidator(_check_unique),
     Field(
         min_length=1,
         max_length=200,
@@ -30,7 +39,7 @@ class PreviewRequest(Wire):
 
 
 class InvoiceCreate(Wire):
-    """A new invoice with these orders. Nickname, dates and contact come from the settings unless given."""
+    """A new invoice with these orders. Nickname and due date come from the settings unless given; the contact is the store's."""
 
     model_config = ConfigDict(
         json_schema_extra=examples({"order_ids": [_ORDER], "nickname": "Lincoln High, week 48"})
