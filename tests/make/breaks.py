@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from api.core.embedded import data_folder
 from tests.make.rules import PROJECT, planted_breaks
 
 
@@ -36,7 +37,12 @@ def turns_red(folder: Path, planted: dict[str, Any]) -> tuple[bool, str]:
     path.write_text(sound.replace(planted["find"], planted["replace"]))
     try:
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *planted["tests"]]
-        environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(folder),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            **_same_server(),
+        }
         done = subprocess.run(  # noqa: S603 - our own tests
             command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=300
         )
@@ -44,6 +50,12 @@ def turns_red(folder: Path, planted: dict[str, Any]) -> tuple[bool, str]:
         path.write_text(sound)
     last = next(iter(reversed(done.stdout.strip().splitlines())), done.stderr[-200:])
     return done.returncode == 1, last
+
+
+def _same_server() -> dict[str, str]:
+    """The copy's tests use the database server of this checkout: a server of its own would be left behind."""
+    usual = data_folder(PROJECT)
+    return {"PLATEN_TEST_CLUSTER": str(usual.with_name(usual.name + "-tests"))}
 
 
 def main(rules: list[str]) -> int:

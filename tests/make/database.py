@@ -77,8 +77,9 @@ def _server(project: Path) -> dict[str, str]:
     if given:
         # One superuser for all: the connections take the narrow roles themselves.
         return {"admin": given, "owner": given, "app": given, "direct": given}
-    folder = data_folder(project)
-    cluster = start_cluster(folder.with_name(folder.name + "-tests"), durable=False)
+    usual = data_folder(project)
+    folder = Path(os.environ.get("PLATEN_TEST_CLUSTER", usual.with_name(usual.name + "-tests")))
+    cluster = start_cluster(folder, durable=False)
     logins = {"admin": "postgres", "owner": "platen_owner", "app": "platen_app", "direct": "platen_dispatch"}
     return {role: cluster.url(login, "postgres") for role, login in logins.items()}
 
