@@ -139,8 +139,11 @@ class TestAnAnswerThatIsWrong:
         assert sorted(order.external_id for order in found) == sorted(number for number, _ in wanted)
         assert inksoft.calls()["GetOrderPackage"] > 1
 
-    async def test_from_the_catalogue_lets_the_text_speak(self, inksoft: InkSoftDesk) -> None:
-        inksoft.fault("schema_drift", "GetProduct", field="Styles")
+    @pytest.mark.parametrize(("kind", "field"), [("schema_drift", "Styles"), ("empty_page", "")])
+    async def test_from_the_catalogue_lets_the_text_speak(
+        self, inksoft: InkSoftDesk, kind: str, field: str
+    ) -> None:
+        inksoft.fault(kind, "GetProduct", field=field)
         order = await inksoft.read_one("blank_goods")
         assert all(item.name and item.color and item.size for item in order.items)
 

@@ -169,6 +169,11 @@ READINGS: list[tuple[str, Json, dict[str, int]]] = [
         {"refunded_amount": 600, "total_amount": 6840, "collected_amount": 6840},
     ),
     (
+        "a refund that lowered the total and is still to be paid out",
+        {"TotalAdjustments": [adjusted("Refund", "6")], "TotalAmount": D("62.4"), "AmountDue": D("-6")},
+        {"refunded_amount": 600, "total_amount": 6840, "collected_amount": 6840},
+    ),
+    (
         "a full refund that lowered the total to nothing",
         {"TotalAdjustments": [adjusted("Refund", "68.4")], "TotalAmount": 0},
         {"refunded_amount": 6840, "total_amount": 6840, "collected_amount": 6840},
@@ -193,6 +198,17 @@ READINGS: list[tuple[str, Json, dict[str, int]]] = [
             ]
         },
         {"refunded_amount": 0, "collected_amount": 6840, "due_amount": 0},
+    ),
+    (
+        "what was paid too much beside a gift certificate and went back",
+        {
+            "GiftCertificateAmount": 25,
+            "Payments": [
+                {"EventType": "Sale", "Amount": D("53.4")},
+                {"EventType": "Refund", "Amount": D("-10")},
+            ],
+        },
+        {"refunded_amount": 0, "collected_amount": 6840},
     ),
     (
         "a refund after which the money is due again",

@@ -5,7 +5,7 @@ from typing import Final
 
 from api.connectors.vendor_errors import Refused
 
-_STORE_URI: Final = re.compile(r"[A-Za-z0-9_-]{1,100}", re.ASCII)
+_STORE_URI: Final = re.compile(r"[A-Za-z0-9_-]{1,100}")
 
 
 def method_path(store_uri: str, method: str) -> str:
