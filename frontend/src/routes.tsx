@@ -13,6 +13,7 @@ import { parseSearch, safeNext, stringifySearch } from '@/lib/url-state'
 import { paths } from '@/paths'
 import { Frame } from '@/rooms/identity/Frame'
 import { meOptions } from '@/rooms/identity/queries'
+import { LinkBanner } from '@/rooms/linking/LinkBanner'
 import { NotFoundPage } from '@/ui/LostPages'
 
 /** Every route: the floor plan. A screen's code is loaded when it is first opened. */
@@ -60,7 +61,7 @@ const workspace = createRoute({
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's own way to say it
     if (!workspaces.some(({ id }) => id === params.workspaceId)) throw notFound()
   },
-  component: Frame,
+  component: () => <Frame banner={<LinkBanner />} />,
 })
 
 const workspaceHome = createRoute({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { day, exactly, fromNow, untilItReadsDifferently } from './moments'
+import { day, exactly, fromNow, isoDay, untilItReadsDifferently } from './moments'
 
 const now = new Date('2026-11-23T12:00:00Z')
 const before = (seconds: number) => new Date(now.getTime() - seconds * 1000)
@@ -32,6 +32,14 @@ describe('exactly', () => {
 describe('day', () => {
   it('is the day where the reader is', () => {
     expect(day(new Date('2026-11-24T04:00:00Z'))).toBe('Nov 23, 2026')
+  })
+})
+
+describe('isoDay', () => {
+  it('is the day of the shop, wherever its reader sits', () => {
+    const lateEvening = new Date('2026-11-24T04:30:00Z')
+    expect(isoDay(lateEvening, 'America/Chicago')).toBe('2026-11-23')
+    expect(isoDay(lateEvening, 'Europe/Berlin')).toBe('2026-11-24')
   })
 })
 

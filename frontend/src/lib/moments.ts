@@ -33,6 +33,18 @@ export function day(at: Date): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(at)
 }
 
+/** The calendar day of a moment at a place, as forms and the service write it: `2026-11-23`. */
+export function isoDay(at: Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  })
+  const found = Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]))
+  return `${found.year}-${found.month}-${found.day}`
+}
+
 /** Milliseconds until the words of `fromNow` can change, so that a clock ticks no more than it must. */
 export function untilItReadsDifferently(at: Date, now: Date): number {
   const distance = Math.abs(at.getTime() - now.getTime())

@@ -12,6 +12,8 @@ interface ConfirmProps {
   /** It takes something away. */
   destructive?: boolean
   busy?: boolean
+  /** It cannot be done now; the children say why. */
+  blocked?: boolean
   children: ReactNode
 }
 
@@ -24,6 +26,7 @@ export function Confirm({
   confirm,
   destructive,
   busy,
+  blocked,
   children,
 }: ConfirmProps) {
   const { t } = useLingui()
@@ -47,6 +50,7 @@ export function Confirm({
           <Button
             onClick={onConfirm}
             loading={busy ?? false}
+            disabled={blocked ?? false}
             {...(destructive && { color: 'red.8' })}
             data-autofocus
           >

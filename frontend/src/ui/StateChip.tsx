@@ -41,8 +41,10 @@ const looks = {
   queued: { tone: 'off', icon: ClockIcon, words: msg`Queued` },
   sending: { tone: 'new', icon: SendingIcon, words: msg`Sending` },
   checking: { tone: 'new', icon: SearchIcon, words: msg`Checking` },
+  needs_human: { tone: 'need', icon: AlertIcon, words: msg`Needs you` },
   refused: { tone: 'lost', icon: StopIcon, words: msg`Refused` },
   // stores and links
+  active: { tone: 'done', icon: CheckIcon, words: msg`Working` },
   shared: { tone: 'done', icon: CheckIcon, words: msg`Shared` },
   connected: { tone: 'done', icon: LinkIcon, words: msg`Connected` },
   syncing: { tone: 'new', icon: RefreshIcon, words: msg`Syncing` },

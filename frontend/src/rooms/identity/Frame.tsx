@@ -2,7 +2,7 @@ import { useLocalStorage } from '@mantine/hooks'
 import { useLingui } from '@lingui/react/macro'
 import { QueryClientProvider, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useParams } from '@tanstack/react-router'
-import { Fragment, useMemo } from 'react'
+import { Fragment, type ReactNode, useMemo } from 'react'
 import { newQueryClient } from '@/api/query-client'
 import { paths } from '@/paths'
 import { LinkIcon, StoreIcon, WindowIcon } from '@/ui/icons'
@@ -13,7 +13,7 @@ import { meOptions } from './queries'
 import { WorkspaceSwitch } from './WorkspaceSwitch'
 
 /** Everything behind the door: the rail with its groups, and the screen of the workspace in the address. */
-export function Frame() {
+export function Frame({ banner }: { banner?: ReactNode }) {
   const { workspaceId } = useParams({ from: paths.workspace })
   const { data: me } = useSuspenseQuery(meOptions)
   const { pathname } = useLocation()
@@ -39,6 +39,7 @@ export function Frame() {
     >
       <QueryClientProvider client={memory.client}>
         <Fragment key={memory.of}>
+          {banner}
           <Outlet />
         </Fragment>
       </QueryClientProvider>

@@ -1,10 +1,9 @@
 import { Menu } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { explain } from '@/api/explain'
 import type { PersonRead } from '@/api/generated/types.gen'
 import { UserIcon } from '@/ui/icons'
+import { toastProblem } from '@/parts/toast'
 import { RailMenu } from '@/ui/shell/RailMenu'
-import { toastRefused } from '@/ui/toast'
 import { useSignOut } from './queries'
 
 /** Who is signed in, and the way out. */
@@ -13,10 +12,7 @@ export function PersonMenu({ person, narrow }: { person: PersonRead; narrow: boo
   const signOut = useSignOut()
   const leave = () => {
     signOut.mutate(undefined, {
-      onError: (problem) => {
-        const { title, words } = explain(problem)
-        toastRefused(title, words, problem.requestId)
-      },
+      onError: toastProblem,
     })
   }
   return (

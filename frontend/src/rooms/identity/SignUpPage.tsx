@@ -4,7 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type SyntheticEvent, useState } from 'react'
 import { paths } from '@/paths'
 import { Door } from './Door'
-import { RefusedNotice } from './RefusedNotice'
+import { RefusedNotice } from '@/parts/RefusedNotice'
 import { useSignUp } from './queries'
 
 /** The contract's rule for a password. */

@@ -2,7 +2,7 @@ import { explain } from '@/api/explain'
 import type { Problem } from '@/api/problem'
 import { Notice } from '@/ui/Notice'
 
-/** Why a form was not taken. */
+/** Why something was not done. */
 export function RefusedNotice({ problem }: { problem: Problem }) {
   const { title, words } = explain(problem)
   return (
