@@ -79,7 +79,7 @@ async def launch(project: Path, data: Path, port: int, environment: Mapping[str,
     stop = asyncio.Event()
     for signal_ in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(signal_, stop.set)
-    folder = None if environment.get("DATABASE_URL") else data_folder(project)
+    folder = None if environment.get("DATABASE_URL") else data_folder(data)
     crew = Crew(logs, _environment(project, data, port, environment, folder))
     try:
         await _migrate(crew)

@@ -51,11 +51,12 @@ class Cluster:
         return f"postgresql://{login}:{quote(self.passwords[login])}@127.0.0.1:{self.port}/{database}"
 
 
-def data_folder(project: Path) -> Path:
-    """Where a checkout's data lives: in the checkout, or for root (who may not run a server) under /var/lib/platen."""
+def data_folder(data: Path) -> Path:
+    """Where the server of an installation keeps its files: in its data folder, or for root (who may not run a server)
+    under /var/lib/platen, by the folder's name."""
     if os.geteuid() != 0:
-        return project / ".platen" / "postgres"
-    mark = hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:12]
+        return data / "postgres"
+    mark = hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12]
     return ROOTS_FOLDER / mark
 
 

@@ -18,7 +18,7 @@ PROJECT = Path(__file__).parent.parent.parent
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
     """A folder of its own, where this user may run a server."""
-    usual = data_folder(PROJECT)
+    usual = data_folder(PROJECT / ".platen")
     made = usual.with_name(f"{usual.name}-embedded-{os.getpid()}")
     yield made
     stop_cluster(made)

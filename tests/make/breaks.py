@@ -54,7 +54,7 @@ def turns_red(folder: Path, planted: dict[str, Any]) -> tuple[bool, str]:
 
 def _same_server() -> dict[str, str]:
     """The copy's tests use the database server of this checkout: a server of its own would be left behind."""
-    usual = data_folder(PROJECT)
+    usual = data_folder(PROJECT / ".platen")
     return {"PLATEN_TEST_CLUSTER": str(usual.with_name(usual.name + "-tests"))}
 
 

@@ -77,7 +77,7 @@ def _server(project: Path) -> dict[str, str]:
     if given:
         # One superuser for all: the connections take the narrow roles themselves.
         return {"admin": given, "owner": given, "app": given, "direct": given}
-    usual = data_folder(project)
+    usual = data_folder(project / ".platen")
     folder = Path(os.environ.get("PLATEN_TEST_CLUSTER", usual.with_name(usual.name + "-tests")))
     cluster = start_cluster(folder, durable=False)
     logins = {"admin": "postgres", "owner": "platen_owner", "app": "platen_app", "direct": "platen_dispatch"}

@@ -30,30 +30,31 @@ class Intake:
 
     database: Database
     workspace_id: UUID
+    account: str = ACCOUNT
 
     async def listed(self, *summaries: OrderSummary) -> Ingested:
         async with self.database.transaction(self.workspace_id) as session:
             stores = await discover_stores(
-                session, self.workspace_id, ACCOUNT, [_store(summary) for summary in summaries]
+                session, self.workspace_id, self.account, [_store(summary) for summary in summaries]
             )
             keyed = {
                 OrderKey(stores[_store(summary)[0]], summary.external_id): summary for summary in summaries
             }
             return await ingest_summaries(
-                session, self.workspace_id, ACCOUNT, keyed, currency="USD", now=datetime.now(UTC)
+                session, self.workspace_id, self.account, keyed, currency="USD", now=datetime.now(UTC)
             )
 
     async def read(self, *orders: OrderSnapshot, window: Window = ALWAYS) -> Ingested:
         """Those of the orders whose detail is wanted."""
         by_number = {order.external_id: order for order in orders}
         async with self.database.transaction(self.workspace_id) as session:
-            due = await list_due_details(session, self.workspace_id, ACCOUNT, window, most=50)
+            due = await list_due_details(session, self.workspace_id, self.account, window, most=50)
             wanted = [(each, by_number[each.external_id]) for each in due if each.external_id in by_number]
             return await ingest_snapshots(session, self.workspace_id, wanted, now=datetime.now(UTC))
 
     async def due(self, window: Window = ALWAYS) -> list[str]:
         async with self.database.transaction(self.workspace_id) as session:
-            due = await list_due_details(session, self.workspace_id, ACCOUNT, window, most=50)
+            due = await list_due_details(session, self.workspace_id, self.account, window, most=50)
             return [each.external_id for each in due]
 
     async def rows(self, sql: str, **values: Any) -> list[Any]:

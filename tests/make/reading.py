@@ -1,5 +1,6 @@
 """A linked workspace with the simulated InkSoft behind it: what the platform has, what was read of it, how often it was asked."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
@@ -61,6 +62,11 @@ class Shop:
         counted: dict[str, int] = await self.sandboxes.inksoft("GET", "/calls")
         await self.sandboxes.inksoft("DELETE", "/calls")
         return counted
+
+    async def until_called(self, method: str) -> None:
+        """Wait until InkSoft was asked for this (since the calls were counted last)."""
+        while method not in await self.sandboxes.inksoft("GET", "/calls"):  # noqa: ASYNC110 - another process
+            await asyncio.sleep(0.02)
 
     async def theirs(self, account: str = "northside") -> list[dict[str, Any]]:
         """The facts of every order that InkSoft has."""
