@@ -201,3 +201,9 @@ class TestMatchingAnswers:
         order, other = due("7", "1"), due("8", "1")
         answer = make_snapshot(external_id="8", store_external_id="1")
         assert match_answers([order, other], [answer]) == ([(other, answer)], [order])
+
+    def test_takes_half_an_answer_for_none(self) -> None:
+        order, answer = due("7", "1"), make_snapshot(external_id="7", store_external_id="1", items=())
+        free = replace(answer, money=replace(answer.money, total_amount=0))
+        assert match_answers([order], [answer]) == ([], [order])
+        assert match_answers([order], [free]) == ([(order, free)], [])

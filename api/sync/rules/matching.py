@@ -13,7 +13,7 @@ Matched = list[tuple[DueOrder, OrderSnapshot]]
 def match_answers(
     asked: Sequence[DueOrder], answers: Sequence[OrderSnapshot]
 ) -> tuple[Matched, list[DueOrder]]:
-    """The orders with their answers, and those without one.
+    """The orders with their answers, and those without one that is whole.
 
     Number and store decide. Where one order of a number was asked for and one came, the number is enough: a whole order
     may name its store otherwise than the list does.
@@ -31,8 +31,13 @@ def match_answers(
         exact = [each for each in same if (each.store_external_id or PROPOSALS) == order.store_external_id]
         if not exact and len(same) == 1 == asked_for[order.external_id]:
             exact = same
-        if exact:
+        if exact and is_whole(exact[0]):
             found.append((order, exact[0]))
         else:
             lacking.append(order)
     return found, lacking
+
+
+def is_whole(order: OrderSnapshot) -> bool:
+    """An order that costs something is for something: without any line, half of the answer got lost."""
+    return bool(order.items) or order.money.total_amount == 0
