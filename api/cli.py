@@ -111,7 +111,7 @@ def up(
 
 def _settings() -> Settings:
     try:
-        return Settings()  # type: ignore[call-arg] # the values come from the environment
+        return Settings()
     except ValidationError as error:
         wrong = ", ".join(
             f"{'_'.join(map(str, item['loc'])).upper()}: {item['msg']}" for item in error.errors()

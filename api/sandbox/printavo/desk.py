@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from api.sandbox.printavo.merch import MerchStore
 from api.sandbox.printavo.orders import Group, Imprint, Line, Mockup, Order
 from api.sandbox.printavo.records import Account
 from api.sandbox.printavo.totals import Totals, fee_amount, totals
@@ -14,6 +15,17 @@ from api.sandbox.simulator import Refused, Simulator
 from api.sandbox.switches import Switches
 
 Handler = Callable[[Request], Awaitable[Any]]
+
+
+def _merch_store(store: MerchStore) -> dict[str, Any]:
+    return {
+        "id": store.id,
+        "name": store.name,
+        "status": store.status,
+        "orders": len(store.orders),
+        "items_sold": sum(each.quantity for each in store.orders),
+        "total_cents": sum(each.total_cents for each in store.orders),
+    }
 
 
 def desk_routes(simulator: Simulator[World]) -> dict[str, Handler]:
@@ -42,17 +54,7 @@ def desk_routes(simulator: Simulator[World]) -> dict[str, Handler]:
         wanted = request.query_params.get("account_id")
         if wanted is None:
             raise Refused("account_id is missing", 400)
-        return [
-            {
-                "id": store.id,
-                "name": store.name,
-                "status": store.status,
-                "orders": len(store.orders),
-                "items_sold": sum(each.quantity for each in store.orders),
-                "total_cents": sum(each.total_cents for each in store.orders),
-            }
-            for store in simulator.world.account(wanted).merch_stores
-        ]
+        return [_merch_store(store) for store in simulator.world.account(wanted).merch_stores]
 
     async def violations(_: Request) -> Any:
         return simulator.world.violations
@@ -121,22 +123,15 @@ def order_head(order: Order, switches: Switches) -> dict[str, Any]:
     }
 
 
+DATES = ("created_at", "invoice_at", "payment_due_at", "customer_due_at", "start_at", "due_at")
+
+
 def order_state(order: Order, switches: Switches) -> dict[str, Any]:
     """The whole order, money in integer cents."""
     subtotal = totals(order, switches).subtotal
     return order_head(order, switches) | {
         "made_at": order.made_at.isoformat(),
-        "dates": {
-            name: _iso(getattr(order, name))
-            for name in (
-                "created_at",
-                "invoice_at",
-                "payment_due_at",
-                "customer_due_at",
-                "start_at",
-                "due_at",
-            )
-        },
+        "dates": {name: _iso(getattr(order, name)) for name in DATES},
         "production_note": order.production_note,
         "customer_note": order.customer_note,
         "sales_tax_percent": float(order.sales_tax),
