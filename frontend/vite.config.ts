@@ -29,6 +29,7 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
     css: { modules: { classNameStrategy: 'non-scoped' } },
+    testTimeout: 20_000, // whole journeys, on two shared cores
     restoreMocks: true,
     unstubGlobals: true,
     env: { TZ: 'America/Chicago' },

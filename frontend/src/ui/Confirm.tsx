@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 
 interface ConfirmProps {
   title: ReactNode
@@ -14,6 +14,8 @@ interface ConfirmProps {
   busy?: boolean
   /** It cannot be done now; the children say why. */
   blocked?: boolean
+  /** Gets the focus afterwards, where the button that led here was disabled for a while and so lost it. */
+  returnTo?: RefObject<HTMLElement | null>
   children: ReactNode
 }
 
@@ -27,6 +29,7 @@ export function Confirm({
   destructive,
   busy,
   blocked,
+  returnTo,
   children,
 }: ConfirmProps) {
   const { t } = useLingui()
@@ -39,6 +42,7 @@ export function Confirm({
       onClose={close}
       title={title}
       size="lg"
+      onExitTransitionEnd={() => returnTo?.current?.focus()}
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <Stack gap="lg">

@@ -5,10 +5,12 @@ import { dana, northside, problem } from '@/test/answers'
 import { api } from '@/test/api'
 import { expectAccessible } from '@/test/show'
 import { visit } from '@/test/visit'
+import { emptyWorkspace } from '@/test/workspace'
 
 /** Nobody is signed in until the password is right. */
 function service() {
   let signedIn = false
+  api.use(...emptyWorkspace)
   api.use(
     http.get('*/v1/me', () => (signedIn ? HttpResponse.json(dana) : problem(401, 'not_signed_in'))),
     http.post('*/v1/session', async ({ request }) => {
@@ -90,6 +92,7 @@ describe('signing up', () => {
   it('makes the workspace and enters it', async () => {
     const sent: unknown[] = []
     api.use(
+      ...emptyWorkspace,
       http.post('*/v1/signup', async ({ request }) => {
         sent.push(await request.json())
         return HttpResponse.json(dana, { status: 201 })

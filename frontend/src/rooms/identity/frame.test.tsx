@@ -6,10 +6,11 @@ import { api } from '@/test/api'
 import { complaints } from '@/test/complaints'
 import { expectAccessible } from '@/test/show'
 import { visit } from '@/test/visit'
+import { emptyWorkspace } from '@/test/workspace'
 
 beforeEach(() => {
   window.localStorage.clear()
-  api.use(http.get('*/v1/me', () => HttpResponse.json(dana)))
+  api.use(...emptyWorkspace)
 })
 
 const heading = (name: string) => screen.findByRole('heading', { name, level: 1 })
@@ -36,8 +37,6 @@ describe('the frame', () => {
     ['accounts', 'Accounts'],
     ['stores', 'Stores'],
     ['storefronts', 'Storefronts'],
-    ['storefronts/inksoft/0192f0c4-7a10-7000-8000-000000000003', 'Orders'],
-    ['invoices/0192f0c4-7a10-7000-8000-000000000004', 'Invoice'],
   ])('opens %s by its address, without a fault of axe', async (path, name) => {
     visit(`${northside}/${path}`)
     await heading(name)

@@ -1,6 +1,6 @@
 import { Checkbox, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
+import { type RefObject, useState } from 'react'
 import type { LinkAttempt } from '@/api/generated/types.gen'
 import { isoDay } from '@/lib/moments'
 import { RefusedNotice } from '@/parts/RefusedNotice'
@@ -14,10 +14,11 @@ interface ConfirmLinkProps {
   attempt: LinkAttempt
   opened: boolean
   onCancel: () => void
+  returnTo: RefObject<HTMLElement | null>
 }
 
 /** The popup that names both accounts and their plans, asks what is asked once, and links only when confirmed. */
-export function ConfirmLink({ attempt, opened, onCancel }: ConfirmLinkProps) {
+export function ConfirmLink({ attempt, opened, onCancel, returnTo }: ConfirmLinkProps) {
   const { t } = useLingui()
   const { inksoft, printavo } = attempt
   const [from, setFrom] = useState(() => isoDay(new Date(attempt.share_orders_from), printavo.time_zone))
@@ -42,6 +43,7 @@ export function ConfirmLink({ attempt, opened, onCancel }: ConfirmLinkProps) {
       onConfirm={confirm}
       confirm={<Trans>Link accounts</Trans>}
       busy={link.isPending}
+      returnTo={returnTo}
     >
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <Account side="inksoft" name={inksoft.account_name} plan={inksoft.plan} at={inksoft.store_uri} />

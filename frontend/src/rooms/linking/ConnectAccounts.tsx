@@ -1,6 +1,6 @@
 import { Button, Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { type ReactNode, type SyntheticEvent, useState } from 'react'
+import { type ReactNode, type SyntheticEvent, useRef, useState } from 'react'
 import { sideOf } from '@/api/explain'
 import type { Connection } from '@/api/generated/types.gen'
 import { RefusedNotice } from '@/parts/RefusedNotice'
@@ -20,6 +20,7 @@ export function ConnectAccounts({ connections }: { connections: readonly Connect
   const [inksoft, typeInkSoft] = useState(NO_INKSOFT)
   const [printavo, typePrintavo] = useState(NO_PRINTAVO)
   const [asking, ask] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
   const check = useCheckAccounts()
   const problem = check.error
   const side = problem ? sideOf(problem) : undefined
@@ -70,7 +71,7 @@ export function ConnectAccounts({ connections }: { connections: readonly Connect
           )}
         </SimpleGrid>
         <Group justify="flex-end">
-          <Button type="submit" loading={check.isPending}>
+          <Button ref={button} type="submit" loading={check.isPending}>
             <Trans>Check both accounts</Trans>
           </Button>
         </Group>
@@ -80,6 +81,7 @@ export function ConnectAccounts({ connections }: { connections: readonly Connect
           key={check.data.id}
           attempt={check.data}
           opened={asking}
+          returnTo={button}
           onCancel={() => {
             ask(false)
           }}
