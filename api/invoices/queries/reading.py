@@ -32,7 +32,10 @@ WHERE i.workspace_id = :workspace AND i.id = :invoice
 """)
 
 _ORDERS = text("""
-SELECT o.id, o.number, v.snapshot->>'customer_name' AS customer_name, o.piece_count, o.total_amount,
+SELECT o.id, o.number, v.snapshot->>'customer_name' AS customer_name,
+       (SELECT coalesce(sum(greatest((item->>'quantity')::integer, 0)), 0)
+          FROM jsonb_array_elements(v.snapshot->'items') AS item) AS piece_count,
+       (v.snapshot->'money'->>'total_amount')::bigint AS total_amount,
        a.order_version AS version, a.attached_at, a.attached_by
 FROM attachment a
 JOIN store_order o ON o.workspace_id = a.workspace_id AND o.id = a.order_id
