@@ -63,9 +63,9 @@ class Shop:
         await self.sandboxes.inksoft("DELETE", "/calls")
         return counted
 
-    async def until_called(self, method: str) -> None:
-        """Wait until InkSoft was asked for this (since the calls were counted last)."""
-        while method not in await self.sandboxes.inksoft("GET", "/calls"):  # noqa: ASYNC110 - another process
+    async def until_called(self, method: str, *, times: int = 1) -> None:
+        """Wait until InkSoft was asked for this so often (since the calls were counted last)."""
+        while (await self.sandboxes.inksoft("GET", "/calls")).get(method, 0) < times:  # noqa: ASYNC110 - another process
             await asyncio.sleep(0.02)
 
     async def theirs(self, account: str = "northside") -> list[dict[str, Any]]:

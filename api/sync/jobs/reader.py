@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.connectors.ports import StorePlatform
 from api.connectors.registry import Toolbox
 from api.connectors.store_platform import PlatformCredentials
+from api.core.failpoints import reach
 from api.orders.actions.ingest import Ingested
 from api.sync.actions.cursors import save_cursor
 from api.sync.actions.reading import Reading, finish_reading, hold
@@ -85,7 +86,9 @@ class Reader:
             moved = await save_cursor(
                 session, self.workspace_id, self.reading.link.id, step.cursor, now=self.now()
             )
+            reach("before_step_commit")
         self.cursor = moved
+        reach("after_step_commit")
 
     def changed(self, done: Ingested) -> int:
         """How many orders changed that had not in this reading: list and detail tell of one change both."""
