@@ -17,6 +17,10 @@ i.workspace_id = :workspace AND i.printavo_account = :account AND i.store_id = :
 AND (:q = '' OR strpos(lower(i.nickname), lower(:q)) > 0 OR strpos(lower(i.contact_name), lower(:q)) > 0
      OR strpos(coalesce(i.visual_id, ''), :q) > 0)
 """
+_COLUMNS = """
+i.id, i.visual_id, i.nickname, i.contact_name, i.store_id, s.name AS store_name, i.order_count, i.piece_count, i.total_amount,
+i.currency, i.push_state, i.closed, i.created_at, i.created_by, i.created_at::text AS created_at_text
+"""
 _HIDDEN = "(i.closed OR i.remote_status_id = ANY(CAST(:final AS text[])))"
 
 
@@ -44,10 +48,10 @@ async def list_invoices(
     }
     after = ""
     if position is not None:
-        after = f"AND (i.created_at, i.id) {sign} (CAST(:created_at AS timestamptz), CAST(:id AS uuid))"
+        after = f"AND (i.created_at, i.id) {sign} (CAST(CAST(:created_at AS text) AS timestamptz), CAST(:id AS uuid))"
         values["created_at"], values["id"] = position.values
     statement = f"""
-    SELECT i.*, s.name AS store_name, i.created_at::text AS created_at_text FROM invoice i
+    SELECT {_COLUMNS} FROM invoice i
     JOIN store s ON s.workspace_id = i.workspace_id AND s.id = i.store_id
     WHERE {_CONDITIONS} AND NOT coalesce({_HIDDEN}, false) {after}
     ORDER BY i.created_at {order}, i.id {order} LIMIT :most
