@@ -87,7 +87,9 @@ async def _create(to: Counter, step: CreateStep) -> Applied:
             record = await to.shop.create_quote(to.keys, to.quote)
             applied = Applied([see_header(record)], record)
         case CreateGroup(group):
-            made = await to.shop.create_group(to.keys, external_id=to.external_id, draft=_group_draft(group))
+            made = await to.shop.create_group(
+                to.keys, external_id=to.external_id, draft=make_group_draft(group)
+            )
             applied = Applied(list(see_group(made)))
         case CreateLines(group_key, lines):
             group_id = to.groups[group_key]
@@ -142,7 +144,8 @@ async def _delete(to: Counter, step: DeleteStep) -> None:
             await to.shop.delete_payment(to.keys, payment_id=external_id)
 
 
-def _group_draft(group: WantedGroup) -> GroupDraft:
+def make_group_draft(group: WantedGroup) -> GroupDraft:
+    """The group with its imprints and as many of its lines as go in one call."""
     return GroupDraft(
         position=group.position,
         enabled_sizes=group.enabled_sizes,

@@ -4,6 +4,7 @@ A round ends where the outcome of a step is not known, and the next one begins b
 finds nothing left to do: its reading is the read-back.
 """
 
+from collections import Counter
 from dataclasses import replace
 from typing import Literal
 
@@ -32,7 +33,7 @@ from api.invoices.rules.stops import (
     refused,
 )
 
-# Rounds that wrote something and were answered: two are needed at most, unless Printavo does not keep what it takes.
+# Answered rounds of one revision: two are needed at most, unless Printavo does not keep what it takes.
 MOST_ROUNDS = 5
 # Seconds after a revision was made during which somebody may be waiting for it.
 FRESH = 120.0
@@ -46,11 +47,13 @@ async def push_invoice(turn: Turn) -> None:
     async with turn.transaction() as session:
         await hold_orphans(session, turn.lease)
     refusal: Intent | None = None
-    rounds = 0
-    while rounds < MOST_ROUNDS:
+    rounds: Counter[int] = Counter()
+    revision = 0
+    while rounds[revision] < MOST_ROUNDS:
         async with turn.transaction() as session:
             push = await get_push(session, turn.lease.workspace_id, turn.lease.invoice_id)
             unknown = await find_unknown(session, turn.lease)
+        revision = push.revision
         turn = _in_lane(turn, push)
         if unknown is not None:
             if not await check_unknown(turn, push, unknown):
@@ -70,7 +73,7 @@ async def push_invoice(turn: Turn) -> None:
         if outcome == "status_refused":
             return await _stop_at_status(turn, push)
         refusal = outcome if isinstance(outcome, Intent) else None
-        rounds += outcome != "unknown"
+        rounds[revision] += outcome != "unknown"
     return await turn.stop(DOES_NOT_SETTLE)
 
 

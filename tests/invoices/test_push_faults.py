@@ -1,0 +1,259 @@
+"""What becomes of a push when Printavo fails in the middle of it: nothing lost, nothing doubled, and never sent again at once."""
+
+import pytest
+
+from api.connectors.print_shop import ShopCredentials
+from api.invoices.jobs.apply import make_group_draft
+from api.invoices.queries.pushing import get_push
+from tests.make.pushing import PushDesk, assert_exact, make_order
+
+CREATES = ("quoteCreate", "lineItemGroupCreate", "feeCreate", "transactionPaymentCreate", "statusUpdate")
+# Kind, parameters: refused before it can have an effect, of unknown effect, or answered with a riddle.
+MISHAPS = [
+    ("status_429", {"retry_after": 1}),
+    ("status_503", {}),
+    ("status_500_before", {}),
+    ("status_500_after", {}),
+    ("status_502_html", {}),
+    ("html_200", {}),
+    ("redirect", {}),
+    ("lost_answer", {}),
+    ("reset", {}),
+    ("hang", {"seconds": 0.5}),
+    ("truncated", {}),
+    ("gzip_bomb", {"megabytes": 32}),
+    ("timeout_error", {}),
+    ("partial_data", {}),
+]
+QUARANTINE, GAP = 120, 60
+
+
+async def push_until_settled(desk: PushDesk, invoice: dict[str, object], *, most: int = 12) -> None:
+    """Push, and let the quarantine and the gap pass, as often as it takes."""
+    for _ in range(most):
+        await desk.push()
+        if (await desk.show(invoice))["push_state"] == "in_printavo":
+            return
+        await desk.let_time_pass(QUARANTINE + 1)
+    shown = await desk.show(invoice)
+    pytest.fail(f"{shown['push_state']} {shown['push_problem']}")
+
+
+class TestAMishap:
+    @pytest.mark.rule("A6", "I6")
+    @pytest.mark.parametrize(("kind", "params"), MISHAPS, ids=[kind for kind, _ in MISHAPS])
+    async def test_of_any_kind_loses_nothing_and_doubles_nothing(
+        self, desk: PushDesk, kind: str, params: dict[str, float]
+    ) -> None:
+        orders = [make_order(1), make_order(2)]
+        invoice = await desk.new_invoice(*orders)
+        await desk.fault(kind, "lineItemGroupCreate", **params)
+        await push_until_settled(desk, invoice)
+        (record,) = await desk.records()
+        assert_exact(record, orders)
+        assert (await desk.show(invoice))["differences"] == []
+
+    @pytest.mark.rule("A6", "I6")
+    @pytest.mark.parametrize("kind", ["lost_answer", "status_500_before"])
+    @pytest.mark.parametrize("operation", CREATES)
+    async def test_of_any_step_loses_nothing_and_doubles_nothing(
+        self, desk: PushDesk, operation: str, kind: str
+    ) -> None:
+        order = make_order(1)
+        invoice = await desk.new_invoice(order)
+        await desk.fault(kind, operation)
+        await push_until_settled(desk, invoice)
+        (record,) = await desk.records()
+        assert_exact(record, [order])
+        assert record["kind"] == "invoice"
+
+    @pytest.mark.rule("A6")
+    @pytest.mark.parametrize("kind", ["lost_answer", "status_500_before"])
+    async def test_of_a_change_is_settled_by_what_the_books_show(self, desk: PushDesk, kind: str) -> None:
+        orders = [make_order(1), make_order(2)]
+        invoice = await desk.new_invoice(orders[0])
+        await desk.push()
+        await desk.attach(invoice, await desk.take_in(orders[1]))
+        for operation in ("lineItemUpdate", "feeUpdate", "transactionPaymentUpdate"):
+            await desk.fault(kind, operation)
+        await push_until_settled(desk, invoice)
+        (record,) = await desk.records()
+        assert_exact(record, orders)
+        assert (await desk.show(invoice))["differences"] == []
+
+    @pytest.mark.rule("A6")
+    async def test_at_every_call_still_ends_well(self, desk: PushDesk) -> None:
+        order = make_order(1)
+        invoice = await desk.new_invoice(order)
+        for operation in CREATES:
+            await desk.fault("lost_answer", operation)
+        await desk.push()
+        assert (await desk.show(invoice))["push_state"] == "in_printavo"
+        (record,) = await desk.records()
+        assert_exact(record, [order])
+
+
+class TestAnUnknownOutcome:
+    @pytest.mark.rule("A6")
+    async def test_that_the_books_show_is_settled_at_once(self, desk: PushDesk) -> None:
+        order = make_order(1)
+        invoice = await desk.new_invoice(order)
+        await desk.fault("lost_answer", "lineItemGroupCreate")
+        await desk.push()
+        assert (await desk.show(invoice))["push_state"] == "in_printavo"
+        assert (await desk.calls())["lineItemGroupCreate"] == 1
+
+    @pytest.mark.rule("A6")
+    async def test_is_sent_again_only_after_the_quarantine_and_two_readings(self, desk: PushDesk) -> None:
+        invoice = await desk.new_invoice(make_order(1))
+        await desk.fault("status_500_before", "lineItemGroupCreate")
+
+        async def sends() -> int:
+            await desk.push()
+            return (await desk.calls())["lineItemGroupCreate"]
+
+        assert await sends() == 1
+        assert (await desk.show(invoice))["push_state"] == "checking"
+        await desk.let_time_pass(QUARANTINE - 20)
+        assert await sends() == 1
+        await desk.let_time_pass(30)
+        assert await sends() == 1
+        assert [row.negative_reads for row in await desk.operations(state="unknown")] == [1]
+        await desk.let_time_pass(GAP - 20)
+        assert await sends() == 1
+        await desk.let_time_pass(30)
+        assert await sends() == 2
+        assert (await desk.show(invoice))["push_state"] == "in_printavo"
+
+    @pytest.mark.rule("A6")
+    async def test_that_arrives_late_is_found_and_not_sent_again(self, desk: PushDesk) -> None:
+        order = make_order(1)
+        invoice = await desk.new_invoice(order)
+        await desk.fault("status_500_before", "lineItemGroupCreate")
+        await desk.push()
+        await desk.let_time_pass(QUARANTINE + 1)
+        await desk.push()
+        await write_the_group_late(desk)
+        await desk.let_time_pass(GAP + 1)
+        await desk.push()
+        (record,) = await desk.records()
+        assert_exact(record, [order])
+        assert (await desk.show(invoice))["push_state"] == "in_printavo"
+
+    @pytest.mark.rule("A6")
+    async def test_is_not_judged_by_empty_pages(self, desk: PushDesk) -> None:
+        order = make_order(1)
+        invoice = await desk.new_invoice(order)
+        await desk.fault("lost_answer", "feeCreate")
+        await desk.fault("empty_page", "order", times=6)
+        for _ in range(6):
+            await desk.push()
+            await desk.let_time_pass(QUARANTINE + 1)
+        await push_until_settled(desk, invoice)
+        (record,) = await desk.records()
+        assert_exact(record, [order])
+
+    @pytest.mark.rule("A6")
+    async def test_that_never_clears_up_is_handed_to_a_person(self, desk: PushDesk) -> None:
+        invoice = await desk.new_invoice(make_order(1))
+        await desk.fault("status_500_before", "lineItemGroupCreate", times=100)
+        for _ in range(12):
+            await desk.push()
+            await desk.let_time_pass(QUARANTINE + 1)
+        shown = await desk.show(invoice)
+        assert (shown["push_state"], shown["push_problem"]["code"]) == ("needs_human", "unclear")
+        assert (await desk.calls())["lineItemGroupCreate"] == 5
+
+    @pytest.mark.rule("A6")
+    async def test_of_the_quote_is_looked_up_before_a_person_s_retry_sends_it(self, desk: PushDesk) -> None:
+        order = make_order(1)
+        invoice = await desk.new_invoice(order)
+        await desk.fault("lost_answer", "quoteCreate")
+        await desk.fault("status_503", "orders")
+        await desk.push()
+        await desk.sql("UPDATE remote_operation SET state = 'needs_human'")
+        await desk.sql("UPDATE invoice SET push_state = 'needs_human', push_due_at = NULL")
+        await desk.browser.effect("POST", f"/v1/invoices/{invoice['id']}/push")
+        await desk.push()
+        (record,) = await desk.records()
+        assert_exact(record, [order])
+
+
+class TestARefusal:
+    async def test_stops_the_push_in_our_words(self, desk: PushDesk) -> None:
+        invoice = await desk.new_invoice(make_order(1))
+        await desk.fault("schema_drift", "lineItemGroupCreate", field="secretField")
+        await desk.push()
+        shown = await desk.show(invoice)
+        assert (shown["push_state"], shown["push_problem"]["code"]) == ("refused", "refused")
+        assert "secretField" not in shown["push_problem"]["detail"]
+        assert (await desk.calls())["lineItemGroupCreate"] == 1
+
+    async def test_is_over_when_a_person_tries_again(self, desk: PushDesk) -> None:
+        order = make_order(1)
+        invoice = await desk.new_invoice(order)
+        await desk.fault("schema_drift", "lineItemGroupCreate")
+        await desk.push()
+        await desk.browser.effect("POST", f"/v1/invoices/{invoice['id']}/push")
+        await desk.push()
+        (record,) = await desk.records()
+        assert_exact(record, [order])
+        assert (await desk.show(invoice))["push_state"] == "in_printavo"
+
+    async def test_of_one_invoice_does_not_hold_up_the_others(self, desk: PushDesk) -> None:
+        ids = await desk.take_in(make_order(1), make_order(2))
+        await desk.choose_contact()
+        invoices = [await desk.invoice([id_]) for id_ in ids]
+        await desk.fault("schema_drift", "lineItemGroupCreate")
+        await desk.push()
+        states = sorted([(await desk.show(each))["push_state"] for each in invoices])
+        assert states == ["in_printavo", "refused"]
+
+
+class TestABrokenLink:
+    @pytest.mark.rule("L6")
+    async def test_stops_the_push_until_somebody_signs_in_again(self, desk: PushDesk) -> None:
+        await desk.new_invoice(make_order(1))
+        await desk.fault("unauthorized", "lineItemGroupCreate")
+        await desk.push()
+        assert (await desk.browser.get("/v1/link")).json()["state"] == "needs_reauth"
+        assert await desk.rows("SELECT 1 FROM workspace_work WHERE kind = 'push'") == []
+        await desk.sandboxes.printavo("DELETE", "/calls")
+        await desk.push()
+        assert await desk.calls() == {}
+
+    @pytest.mark.rule("L6", "A6")
+    async def test_goes_on_where_it_stopped(self, desk: PushDesk) -> None:
+        order = make_order(1)
+        invoice = await desk.new_invoice(order)
+        await desk.fault("unauthorized", "feeCreate")
+        await desk.push()
+        again = {"printavo": {"email": "office@northside.example", "password": "northside-print"}}
+        renewed = await desk.browser.effect("POST", "/v1/link/reauthentication", again)
+        assert renewed.status_code == 200, renewed.text
+        await desk.push()
+        (record,) = await desk.records()
+        assert_exact(record, [order])
+        assert (await desk.show(invoice))["push_state"] == "in_printavo"
+
+    @pytest.mark.rule("L5", "I8")
+    async def test_lets_nothing_be_written_after_unlinking(self, desk: PushDesk) -> None:
+        await desk.new_invoice(make_order(1))
+        await desk.fault("status_429", "lineItemGroupCreate", retry_after=1)
+        await desk.push()
+        ended = await desk.browser.effect("DELETE", "/v1/link")
+        assert ended.status_code == 204, ended.text
+        await desk.sandboxes.printavo("DELETE", "/calls")
+        await desk.let_time_pass(600)
+        await desk.push()
+        assert await desk.calls() == {}
+
+
+async def write_the_group_late(desk: PushDesk) -> None:
+    """What the vendor does with a request that it answered with 500 and still had in a queue: it writes it after all."""
+    (row,) = await desk.rows("SELECT id, external_id FROM invoice")
+    async with desk.database.transaction(desk.workspace_id) as session:
+        push = await get_push(session, desk.workspace_id, row.id)
+    keys = ShopCredentials("office@northside.example", "DEMO-NORTHSIDE-PRINTAVO-TOKEN")
+    draft = make_group_draft(push.wanted.groups[0])
+    await desk.tools.vendors.print_shop.create_group(keys, external_id=row.external_id, draft=draft)

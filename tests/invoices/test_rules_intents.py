@@ -1,0 +1,78 @@
+"""Recognising in the books what was sent: by marker what was made, by id and fields what was changed."""
+
+from dataclasses import replace
+
+import pytest
+
+from api.connectors.print_shop import RemoteLine
+from api.invoices.rules.fields import line_fields
+from api.invoices.rules.intents import Intent, Removal, Target, intent_from_json, intent_to_json, look_for
+from api.invoices.rules.sightings import Sighting, see_lines
+
+LINE = RemoteLine(
+    id="71", position=1, item_number="G500", color="Navy", description="Tee · ref P-AAAAAAAA",
+    unit_price_amount=2190, taxed=False, sizes=(("size_m", 2),), status=None,
+)  # fmt: skip
+OTHER = replace(LINE, id="72", description="Tee · ref P-BBBBBBBB")
+
+
+def target(line: RemoteLine, marker: str, *, external_id: str | None = None) -> Target:
+    return Target(f"line:{marker}", "line", marker, line_fields(line), external_id)
+
+
+def seen(*lines: RemoteLine) -> list[Sighting]:
+    return list(see_lines(lines, "7"))
+
+
+class TestWhatIsMade:
+    BATCH = Intent("create_lines", (target(LINE, "P-AAAAAAAA"), target(OTHER, "P-BBBBBBBB")))
+
+    @pytest.mark.rule("A6")
+    def test_is_there_when_every_marker_is(self) -> None:
+        evidence = look_for(self.BATCH, seen(OTHER, LINE))
+        assert evidence.missing is None
+        assert [found.external_id for _, found in evidence.found] == ["71", "72"]
+
+    @pytest.mark.rule("A6")
+    def test_is_there_in_part(self) -> None:
+        evidence = look_for(self.BATCH, seen(OTHER))
+        assert evidence.missing == Intent("create_lines", self.BATCH.targets[:1])
+        assert [wanted.key for wanted, _ in evidence.found] == ["line:P-BBBBBBBB"]
+
+    @pytest.mark.rule("A6")
+    def test_is_recognised_after_a_person_changed_its_price(self) -> None:
+        evidence = look_for(self.BATCH, seen(replace(LINE, unit_price_amount=1), OTHER))
+        assert evidence.missing is None
+
+    @pytest.mark.rule("A6")
+    def test_is_not_taken_for_a_line_without_marker(self) -> None:
+        evidence = look_for(self.BATCH, seen(replace(LINE, description="Tee"), OTHER))
+        assert evidence.missing is not None
+
+
+class TestWhatIsChanged:
+    CHANGE = Intent("change_line", (target(LINE, "P-AAAAAAAA", external_id="71"),))
+
+    def test_is_there_when_the_line_shows_the_new_fields(self) -> None:
+        assert look_for(self.CHANGE, seen(LINE)).missing is None
+
+    def test_is_not_there_while_the_line_shows_the_old_ones(self) -> None:
+        assert look_for(self.CHANGE, seen(replace(LINE, unit_price_amount=1))).missing == self.CHANGE
+
+    def test_is_not_there_on_another_line(self) -> None:
+        assert look_for(self.CHANGE, seen(replace(LINE, id="99"))).missing == self.CHANGE
+
+
+class TestWhatIsRemoved:
+    REMOVAL = Intent("delete_lines", removals=(Removal("line:a", "line", "71"),))
+
+    def test_is_gone_when_nothing_has_its_id(self) -> None:
+        assert look_for(self.REMOVAL, seen(OTHER)).missing is None
+
+    def test_is_not_gone_while_something_has(self) -> None:
+        assert look_for(self.REMOVAL, seen(LINE)).missing == self.REMOVAL
+
+
+def test_an_intent_reads_back_as_it_was_kept() -> None:
+    for intent in (TestWhatIsMade.BATCH, TestWhatIsChanged.CHANGE, TestWhatIsRemoved.REMOVAL):
+        assert intent_from_json(intent_to_json(intent)) == intent

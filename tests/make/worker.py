@@ -1,0 +1,38 @@
+"""The real job door as a process of its own, that can be told where to kill itself."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pydantic import SecretStr
+
+from api.core.config import Settings
+
+
+@contextmanager
+def running_worker(settings: Settings, **changes: object) -> Iterator[subprocess.Popen[bytes]]:
+    """`platen work` with these settings; whatever of it is left at the end is killed."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "api.cli", "work"],
+        env={**os.environ, **_environment(settings.model_copy(update=changes))},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait(10)
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """Settings as the environment that makes them; what is not set stays unset."""
+    found: dict[str, str] = {}
+    for name, value in settings:
+        if isinstance(value, SecretStr):
+            found[name.upper()] = value.get_secret_value()
+        elif isinstance(value, bool | int | float | str):
+            found[name.upper()] = str(value)
+    return found
