@@ -42,7 +42,7 @@ async def _control(base: str, method: str, path: str, body: Any) -> Any:
 @contextmanager
 def start_sandboxes(folder: Path, *, seed: str = "tests") -> Iterator[Sandboxes]:
     """Start both, wait until they answer, stop both at the end."""
-    ports = {vendor: _free_port() for vendor in ("inksoft", "printavo")}
+    ports = {vendor: free_port() for vendor in ("inksoft", "printavo")}
     running = []
     try:
         for vendor, port in ports.items():
@@ -69,7 +69,8 @@ def start_sandboxes(folder: Path, *, seed: str = "tests") -> Iterator[Sandboxes]
             process.wait(10)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nothing listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
