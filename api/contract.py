@@ -2,12 +2,14 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi.openapi.utils import get_openapi
 
 from api.core.auth import COOKIE
 from api.core.problems import MEDIA_TYPE
+from api.core.schema import Wire
 from api.permissions import PERMISSIONS
 from api.rooms import ROUTERS
 
@@ -54,6 +56,7 @@ def build() -> dict[str, Any]:
             _clean(operation)
     document = _name_pages(document)
     components = document["components"]
+    _restore_examples(components.get("schemas", {}))
     _drop_unused(components.get("schemas", {}), document)
     return document
 
@@ -88,6 +91,20 @@ def _name_pages(document: dict[str, Any]) -> dict[str, Any]:
         if name.endswith("Page"):
             schema.setdefault("description", "One page of a list; a cursor is null at its end of the list.")
     return renamed
+
+
+def _restore_examples(schemas: dict[str, Any]) -> None:
+    """FastAPI drops every null on its way; in an example a null is said on purpose, and a required member."""
+    for model in _below(Wire):
+        extra = model.model_config.get("json_schema_extra")
+        if isinstance(extra, dict) and "examples" in schemas.get(model.__name__, {}):
+            schemas[model.__name__]["examples"] = extra["examples"]
+
+
+def _below(kind: type[Wire]) -> Iterator[type[Wire]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _below(each)
 
 
 def _drop_unused(schemas: dict[str, Any], document: dict[str, Any]) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from pydantic import ConfigDict
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.problems import NotFound, Problem
-from api.core.schema import Moment, Wire
+from api.core.schema import Moment, Wire, examples
 from api.invoices.rules.eligibility import SENTENCES, refuse
 from api.linking.queries import ActiveLink
 from api.orders.actions.attaching import AttachableOrder, read_orders
@@ -16,6 +17,19 @@ from api.orders.queries.states import window_of
 
 class AttachedElsewhere(Wire):
     """An order that is on an invoice already: who attached it, where and when."""
+
+    model_config = ConfigDict(
+        json_schema_extra=examples(
+            {
+                "order_id": "0192f0c4-7a10-7000-8000-000000000101",
+                "order_number": "870001",
+                "invoice_id": "0192f0c4-7a10-7000-8000-000000000301",
+                "invoice_number": "1042",
+                "attached_by": "Dana Reyes",
+                "attached_at": "2026-11-20T16:04:00.000Z",
+            }
+        )
+    )
 
     order_id: UUID
     order_number: str
@@ -27,6 +41,16 @@ class AttachedElsewhere(Wire):
 
 class RefusedOrder(Wire):
     """An order that may not be attached, and why."""
+
+    model_config = ConfigDict(
+        json_schema_extra=examples(
+            {
+                "order_id": "0192f0c4-7a10-7000-8000-000000000101",
+                "order_number": "870001",
+                "reason": "pending_approval",
+            }
+        )
+    )
 
     order_id: UUID
     order_number: str

@@ -3,11 +3,54 @@
 from typing import Any, Literal
 from uuid import UUID
 
-from api.core.schema import Amount, Count, Currency, Wire
+from pydantic import ConfigDict
+
+from api.core.schema import Amount, Count, Currency, Wire, examples
+
+_Example = dict[str, Any]
+
+# One order of three tees, one of them with a name, paid in full.
+_SIZE: _Example = {"size": "size_l", "count": 3}
+_NAMED: _Example = {
+    "order_number": "870001", "size": "L", "name": "Zoë", "number": "7", "values": [["Sleeve", "Captain"]], "quantity": 1,
+}  # fmt: skip
+_LINE: _Example = {
+    "item_number": "G500",
+    "color": "Navy",
+    "description": "Heavy Cotton Tee · L Zoë #7 Sleeve: Captain (870001) · ref P-7K2Q3FXM",
+    "unit_price_amount": 2000,
+    "sizes": [_SIZE],
+    "piece_count": 3,
+    "total_amount": 6000,
+    "personalizations": [_NAMED],
+}
+_IMPRINT: _Example = {
+    "details": "Full Front · Screen Print · Lincoln Lions · 2 colors: White, Gold · ref P-Q4M7ZT2A",
+    "type_of_work_id": "11802",
+    "mockup_url": None,
+}
+_GROUP: _Example = {"sizes": ["size_l"], "lines": [_LINE], "imprints": [_IMPRINT]}
+_FEE: _Example = {"kind": "shipping", "description": "Shipping (870001 5.00) · ref P-B5XN6R2D", "amount": 500}
+_PROOF: _Example = {
+    "orders_amount": 6500, "refunds_amount": 0, "lines_amount": 6000, "fees_amount": 500, "discount_amount": 0,
+    "invoice_amount": 6500, "collected_amount": 6500, "payments_amount": 6500, "due_amount": 0, "difference": 0,
+    "payment_difference": 0, "is_balanced": True,
+}  # fmt: skip
+_FINDING: _Example = {
+    "code": "unknown_size",
+    "order_id": "0192f0c4-7a10-7000-8000-000000000101",
+    "details": {"size": "OSFA", "item": "Trucker Cap", "order_number": "870001"},
+}
+CONTENT: _Example = {
+    "nickname": "Lincoln High, week 48", "groups": [_GROUP], "fees": [_FEE], "discount_amount": 0, "payment_amount": 6500,
+    "proof": _PROOF, "findings": [], "order_count": 1, "piece_count": 3, "currency": "USD",
+}  # fmt: skip
 
 
 class SizeCount(Wire):
     """Pieces of one size. `size` is one of Printavo's 24 codes."""
+
+    model_config = ConfigDict(json_schema_extra=examples(_SIZE))
 
     size: str
     count: Count
@@ -15,6 +58,8 @@ class SizeCount(Wire):
 
 class NamedPieceRead(Wire):
     """A name or number on a piece, with its order."""
+
+    model_config = ConfigDict(json_schema_extra=examples(_NAMED))
 
     order_number: str
     size: str
@@ -26,6 +71,8 @@ class NamedPieceRead(Wire):
 
 class InvoiceLine(Wire):
     """One style, colour and unit price."""
+
+    model_config = ConfigDict(json_schema_extra=examples(_LINE))
 
     item_number: str
     color: str
@@ -40,6 +87,8 @@ class InvoiceLine(Wire):
 class InvoiceImprint(Wire):
     """One side's decoration."""
 
+    model_config = ConfigDict(json_schema_extra=examples(_IMPRINT))
+
     details: str
     type_of_work_id: str | None
     mockup_url: str | None
@@ -47,6 +96,8 @@ class InvoiceImprint(Wire):
 
 class InvoiceGroup(Wire):
     """A line item group: one decoration set. `sizes` are the columns of its grid, youth before adult, Other last."""
+
+    model_config = ConfigDict(json_schema_extra=examples(_GROUP))
 
     sizes: list[str]
     lines: list[InvoiceLine]
@@ -56,6 +107,8 @@ class InvoiceGroup(Wire):
 class InvoiceFee(Wire):
     """A fee of one kind, for all orders together."""
 
+    model_config = ConfigDict(json_schema_extra=examples(_FEE))
+
     kind: Literal["shipping", "tax", "fee", "rounding"]
     description: str
     amount: Amount
@@ -63,6 +116,8 @@ class InvoiceFee(Wire):
 
 class ProofRead(Wire):
     """Both sums to the cent: the orders against the invoice, and what was collected against the recorded payment."""
+
+    model_config = ConfigDict(json_schema_extra=examples(_PROOF))
 
     orders_amount: Amount
     refunds_amount: Amount
@@ -81,6 +136,8 @@ class ProofRead(Wire):
 class FindingRead(Wire):
     """Something to look at: an unknown size or method, a rounding, an order that does not add up."""
 
+    model_config = ConfigDict(json_schema_extra=examples(_FINDING))
+
     code: Literal["unknown_size", "unknown_method", "rounding", "does_not_add_up"]
     order_id: UUID
     details: dict[str, Any]
@@ -88,6 +145,8 @@ class FindingRead(Wire):
 
 class InvoiceContent(Wire):
     """What the invoice will say, or says."""
+
+    model_config = ConfigDict(json_schema_extra=examples(CONTENT))
 
     nickname: str
     groups: list[InvoiceGroup]
