@@ -29,11 +29,16 @@ class KnownOrder:
     summary_hash: bytes
 
 
+# One look into the unique index for each key, whatever the planner thinks of a table that a first import is filling:
+# joined plainly, it read the whole table with every page until the next ANALYZE.
 _KNOWN = text("""
 SELECT o.store_id, o.external_id, o.id, o.summary_hash
 FROM unnest(CAST(:stores AS uuid[]), CAST(:external AS text[])) AS given (store_id, external_id)
-JOIN store_order o ON o.workspace_id = :workspace AND o.account = :account
-    AND o.store_id = given.store_id AND o.external_id = given.external_id
+CROSS JOIN LATERAL (
+    SELECT store_id, external_id, id, summary_hash FROM store_order
+    WHERE workspace_id = :workspace AND account = :account
+    AND store_id = given.store_id AND external_id = given.external_id LIMIT 1
+) o
 """)
 
 _LOCK = text("""
