@@ -28,17 +28,13 @@ async def get_inksoft_settings(
 async def get_invoice_contacts(
     session: AsyncSession, workspace_id: UUID, store_ids: Sequence[UUID]
 ) -> dict[UUID, InvoiceContact]:
-    """The invoice contact of each store asked for; one without a choice has nulls."""
+    """The invoice contact of each of these stores; nulls where nobody chose. A store of another workspace is left out."""
     rows = await session.execute(
         text(
-            "SELECT store_id, contact_id, contact_name, version FROM store_settings "
-            "WHERE workspace_id = :workspace AND store_id = ANY(CAST(:stores AS uuid[]))"
+            "SELECT s.id AS store_id, c.contact_id, c.contact_name, coalesce(c.version, 0) AS version FROM store s "
+            "LEFT JOIN store_settings c ON c.workspace_id = s.workspace_id AND c.store_id = s.id "
+            "WHERE s.workspace_id = :workspace AND s.id = ANY(CAST(:stores AS uuid[]))"
         ),
         {"workspace": workspace_id, "stores": list(store_ids)},
     )
-    found = {row.store_id: InvoiceContact.model_validate(row) for row in rows}
-    nothing = {
-        store: InvoiceContact(store_id=store, contact_id=None, contact_name=None, version=0)
-        for store in store_ids
-    }
-    return {**nothing, **found}
+    return {row.store_id: InvoiceContact.model_validate(row) for row in rows}

@@ -13,7 +13,7 @@ from api.connectors.vendor_errors import LinkBroken, VendorError
 from api.core.auth import Caller
 from api.core.edge import Session, room
 from api.core.etag import MATCH_PROBLEMS, IfMatch, etag
-from api.core.problems import declare
+from api.core.problems import NotFound, declare
 from api.core.schema import Search
 from api.linking.queries import LINK_PROBLEMS, LinkNeedsReauth, NotConnected, get_shop_credentials
 from api.settings import actions, queries
@@ -60,7 +60,10 @@ async def change_inksoft_settings(
 @router.get("/stores/{store_id}/invoice-contact")
 async def get_invoice_contact(caller: Caller, session: Session, store_id: UUID) -> InvoiceContact:
     """Who a store's invoices are made out to."""
-    return (await queries.get_invoice_contacts(session, caller.workspace, [store_id]))[store_id]
+    found = await queries.get_invoice_contacts(session, caller.workspace, [store_id])
+    if store_id not in found:
+        raise NotFound("There is no such store.")
+    return found[store_id]
 
 
 @router.put("/stores/{store_id}/invoice-contact")

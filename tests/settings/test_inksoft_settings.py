@@ -55,3 +55,4 @@ class TestTheInkSoftTab:
         path = "/v1/stores/0192f0c4-7a10-7000-8000-000000000009/invoice-contact"
         answer = await browser.send("PUT", path, {"contact_id": "501", "contact_name": "Falcons"})
         assert answer.status_code == 404
+        assert (await browser.get(path)).status_code == 404

@@ -1,0 +1,168 @@
+"""Two workspaces that do the same job beside each other: neither sees, finds, guesses or changes anything of the other (I12)."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from api.core.config import Settings
+from api.main import create_app
+from api.worker import drain_jobs, open_databases
+from tests.make.browser import make_browser
+from tests.make.contract import OPERATIONS, READS, WRITES
+from tests.make.database import TestDatabase
+from tests.make.sandboxes import Sandboxes
+from tests.make.tenant import Tenant, make_tenant
+
+UUID_TEXT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# Members of a problem that differ from request to request.
+OF_THE_REQUEST = {"request_id", "instance"}
+# What only signs people in and out belongs to no workspace.
+PERSONAL = {"sign_up", "sign_in", "sign_out", "get_me", "list_workspaces"}
+# A linked workspace confirms no attempt at all, its own neither.
+REFUSED_BEFORE = {"confirm_link_attempt": (409, "workspace_linked")}
+
+
+@pytest.fixture(scope="module")
+async def tenants(
+    vendor_settings: Settings, database_urls: TestDatabase, sandboxes: Sandboxes
+) -> AsyncIterator[tuple[Tenant, Tenant]]:
+    """Two workspaces, each with a link, stores, orders and a pushed invoice. Every test leaves them as they were."""
+    app = create_app(vendor_settings)
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(app.router.lifespan_context(app))
+        worker, dispatch = open_databases(vendor_settings)
+        stack.push_async_callback(worker.close)
+        stack.push_async_callback(dispatch.close)
+
+        async def run_jobs() -> None:
+            await drain_jobs(vendor_settings, replace(app.state.tools, database=worker), dispatch)
+
+        made = []
+        for name in ("northside", "harbor"):
+            browser = await stack.enter_async_context(make_browser(app))
+            made.append(await make_tenant(browser, sandboxes, app.state.database, run_jobs, name))
+        yield made[0], made[1]
+    await database_urls.empty()
+    await sandboxes.reset()
+
+
+def both_ways(tenants: tuple[Tenant, Tenant]) -> tuple[tuple[Tenant, Tenant], tuple[Tenant, Tenant]]:
+    """(stranger, owner), each in both parts."""
+    return (tenants[0], tenants[1]), (tenants[1], tenants[0])
+
+
+def without_request(problem: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in problem.items() if name not in OF_THE_REQUEST}
+
+
+@pytest.mark.rule("I12")
+class TestTwoWorkspaces:
+    async def test_read_everything_of_their_own_and_nothing_of_the_other(
+        self, tenants: tuple[Tenant, Tenant]
+    ) -> None:
+        texts = [await tenant.reads() for tenant in tenants]
+        for (tenant, shown), (other, hidden) in zip(
+            zip(tenants, texts, strict=True), reversed(list(zip(tenants, texts, strict=True))), strict=True
+        ):
+            own_ids = set(UUID_TEXT.findall(" ".join(shown.values())))
+            assert set(tenant.ids.values()) <= own_ids
+            assert sum(tenant.word in text for text in shown.values()) > 10
+            for name, text in hidden.items():
+                assert tenant.word not in text.lower(), f"{name} shows {other.word} a text of {tenant.word}"
+                assert not own_ids & set(UUID_TEXT.findall(text)), name
+
+    async def test_get_the_same_answer_for_ids_of_the_other_as_for_ids_of_nobody(
+        self, tenants: tuple[Tenant, Tenant]
+    ) -> None:
+        asked = [operation for operation in OPERATIONS if operation.ids]
+        assert len(asked) >= 8
+        for stranger, owner in both_ways(tenants):
+            before = await owner.reads()
+            for operation in asked:
+                answers = []
+                for ids in (owner.ids, {name: str(uuid4()) for name in owner.ids}):
+                    headers = {"If-Match": '"v1"'}
+                    answers.append(
+                        await stranger.browser.effect(
+                            operation.method, operation.at(ids), operation.body(), headers=headers
+                        )
+                    )
+                theirs, nobodys = answers
+                expected = REFUSED_BEFORE.get(operation.name, (404, "not_found"))
+                assert (theirs.status_code, theirs.json().get("code")) == expected, (
+                    f"{operation.name}: {theirs.text}"
+                )
+                assert without_request(theirs.json()) == without_request(nobodys.json()), operation.name
+            assert await owner.reads() == before
+
+    async def test_cannot_name_what_is_the_others_in_a_body(self, tenants: tuple[Tenant, Tenant]) -> None:
+        for stranger, owner in both_ways(tenants):
+            before = await owner.reads()
+            orders, stores = [owner.ids["order_id"]], [owner.ids["store_id"]]
+            mine = stranger.ids["invoice_id"]
+            for method, path, body in (
+                ("POST", "/v1/invoices", {"order_ids": orders}),
+                ("POST", "/v1/invoice-previews", {"order_ids": orders}),
+                ("POST", f"/v1/invoices/{mine}/attachments", {"order_ids": orders}),
+                (
+                    "POST",
+                    "/v1/invoice-previews",
+                    {"order_ids": [stranger.ids["order_id"]], "invoice_id": owner.ids["invoice_id"]},
+                ),
+            ):
+                answer = await stranger.browser.effect(method, path, body)
+                assert (answer.status_code, answer.json()["code"]) == (404, "not_found"), (
+                    f"{path}: {answer.text}"
+                )
+            bulk = await stranger.browser.effect(
+                "POST", "/v1/stores/bulk-sharing", {"store_ids": stores, "shared": False}
+            )
+            assert "not_found" in bulk.text, bulk.text
+            assert owner.word not in bulk.text
+            tag = (await stranger.browser.get("/v1/sharing")).headers["ETag"]
+            chosen = {"mode": "selected", "selected_store_ids": stores}
+            refused = await stranger.browser.send("PUT", "/v1/sharing", chosen, headers={"If-Match": tag})
+            assert 400 <= refused.status_code < 500, refused.text
+            assert await owner.reads() == before
+
+    async def test_find_nothing_of_the_other_by_search_filter_or_cursor(
+        self, tenants: tuple[Tenant, Tenant]
+    ) -> None:
+        for stranger, owner in both_ways(tenants):
+            for operation in READS:
+                own = {"store_id": stranger.ids["store_id"]} if operation.name == "list_invoices" else {}
+                if "q" in operation.queries and operation.name != "list_printavo_contacts":
+                    found = await stranger.browser.get(operation.path, **{**own, "q": owner.word})
+                    assert (found.status_code, found.json()["data"]) == (200, []), operation.name
+                if "store_id" in operation.queries:
+                    narrowed = await stranger.browser.get(operation.path, store_id=owner.ids["store_id"])
+                    assert narrowed.status_code == 404 or narrowed.json()["data"] == [], operation.name
+                if "cursor" in operation.queries:
+                    page = (
+                        await owner.browser.get(operation.path, limit=1, **owner.query_of(operation))
+                    ).json()
+                    if page["next_cursor"]:
+                        taken = await stranger.browser.get(
+                            operation.path, cursor=page["next_cursor"], limit=1, **own
+                        )
+                        shown = set(UUID_TEXT.findall(taken.text))
+                        assert not shown & set(UUID_TEXT.findall(json.dumps(page["data"]))), operation.name
+                        assert owner.word not in taken.text, operation.name
+
+    async def test_cannot_enter_the_other(self, tenants: tuple[Tenant, Tenant]) -> None:
+        for stranger, owner in both_ways(tenants):
+            headers = {"Platen-Workspace": owner.browser.workspace_id, "Idempotency-Key": uuid4().hex}
+            shut = [operation for operation in (*READS, *WRITES) if operation.name not in PERSONAL]
+            answers = await asyncio.gather(*(
+                stranger.browser.http.request(each.method, each.at(owner.ids), json=each.body(), headers=headers) for each in shut
+            ))  # fmt: skip
+            assert {(each.name, answer.status_code) for each, answer in zip(shut, answers, strict=True)} == {
+                (each.name, 404) for each in shut
+            }

@@ -1,0 +1,72 @@
+"""A workspace with everything in it: a link, stores, orders, a pushed invoice, and a word that stands nowhere else."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from api.core.db import Database
+from tests.make.browser import Browser
+from tests.make.contract import READS, Operation
+from tests.make.linking import attempt
+from tests.make.owner import Owner
+from tests.make.reading import Shop
+from tests.make.sandboxes import Sandboxes
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """A workspace with everything in it. `word` stands in the names, texts and addresses of nobody else."""
+
+    shop: Shop
+    word: str
+    ids: dict[str, str]
+
+    @property
+    def browser(self) -> Browser:
+        return self.shop.browser
+
+    def query_of(self, operation: Operation) -> dict[str, str]:
+        """What this operation must or may be narrowed by, so that it shows something of this workspace."""
+        return {"store_id": self.ids["store_id"]} if operation.name == "list_invoices" else {}
+
+    async def reads(self) -> dict[str, str]:
+        """What every read of the contract answers to this workspace about its own."""
+        found: dict[str, str] = {}
+        for operation in READS:
+            answer = await self.browser.get(operation.at(self.ids), **self.query_of(operation))
+            assert answer.status_code == 200, f"{operation.name}: {answer.text}"
+            found[operation.name] = answer.text
+        return found
+
+
+async def make_tenant(
+    browser: Browser,
+    sandboxes: Sandboxes,
+    database: Database,
+    run_jobs: Callable[[], Awaitable[None]],
+    name: str,
+) -> Tenant:
+    """Sign up, link, read, share, and put one of two orders on an invoice that is pushed."""
+    word = f"only-{name}"
+    await browser.sign_up(name=f"{word} Reyes", workspace=f"{word} Print Co")
+    shop, owner = Shop(browser, sandboxes, database, run_jobs), Owner(browser, sandboxes)
+    open_attempt = await attempt(browser, name, name)
+    await owner.link(name)
+    await owner.share_all()
+    await owner.person("create_store", account=name, name=f"{word} Store", uri=f"{word}_store")
+    numbers = [
+        await owner.place(f"{word}_store", seed=seed, first_name=word, email=f"{word}@shopper.example")
+        for seed in (7, 8)
+    ]
+    await shop.read()
+    listed = [(await owner.show("/v1/orders", q=str(number)))["data"] for number in numbers]
+    first, second = [order for (order,) in listed]
+    await owner.choose_contact(first["store"]["id"])
+    invoice = (
+        await browser.effect("POST", "/v1/invoices", {"order_ids": [first["id"]], "nickname": word})
+    ).json()
+    await run_jobs()
+    runs = (await owner.show("/v1/sync-runs"))["data"]
+    return Tenant(shop, word, {
+        "attempt_id": open_attempt["id"], "store_id": first["store"]["id"], "order_id": second["id"],
+        "invoice_id": invoice["id"], "run_id": runs[0]["id"],
+    })  # fmt: skip
