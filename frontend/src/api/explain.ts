@@ -49,7 +49,7 @@ export function explain(problem: Problem): { title: string; words: string } {
     }
     case 'invalid_credentials': {
       const partner = partners[told.side]
-      return { title: t`${partner} did not accept these credentials`, words: detail }
+      return { title: t`Could not sign in to ${partner}`, words: detail }
     }
     case 'plan_not_eligible': {
       const [partner, needed, plan] = [partners[told.side], neededPlans[told.side], told.plan]

@@ -55,7 +55,7 @@ export function Confirm({
             onClick={onConfirm}
             loading={busy ?? false}
             disabled={blocked ?? false}
-            {...(destructive && { color: 'red.8' })}
+            {...(destructive && { color: 'red' })}
             data-autofocus
           >
             {confirm}

@@ -54,8 +54,12 @@ describe('the search', () => {
   })
 
   it('follows the address', async () => {
-    const { user } = show(<Screen onSearch={vi.fn()} />)
+    const onSearch = vi.fn()
+    const { user } = show(<Screen onSearch={onSearch} />)
     await user.type(field(), 'oak')
+    await waitFor(() => {
+      expect(onSearch).toHaveBeenCalledWith('oak')
+    })
     await user.click(screen.getByRole('button', { name: 'Back' }))
     expect(field()).toHaveValue('from a link')
   })

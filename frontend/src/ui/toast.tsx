@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { RequestId } from './RequestId'
@@ -14,6 +15,7 @@ export function toastDone(message: ReactNode, onUndo?: () => void): void {
   notifications.show({
     id,
     autoClose: onUndo ? 10_000 : 5_000,
+    closeButtonProps: { 'aria-label': t`Close` },
     color: 'teal',
     message: (
       <Group justify="space-between" wrap="nowrap">
@@ -32,7 +34,8 @@ export function toastDone(message: ReactNode, onUndo?: () => void): void {
 export function toastRefused(title: ReactNode, words: ReactNode, requestId?: string): void {
   notifications.show({
     autoClose: false,
-    color: 'red.8',
+    closeButtonProps: { 'aria-label': t`Close` },
+    color: 'red',
     role: 'alert',
     title,
     message: (

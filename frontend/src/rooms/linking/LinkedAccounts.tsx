@@ -80,14 +80,17 @@ export function LinkedAccounts({ link }: { link: Link }) {
           of={[
             [t`Linked`, link.linked_at && <Linked at={link.linked_at} by={link.linked_by} />],
             [t`Last reading`, link.last_synced_at ? <Moment at={link.last_synced_at} /> : t`not yet`],
-            [t`Orders shared from`, link.share_orders_from && day(new Date(link.share_orders_from))],
+            [
+              t`Orders shared from`,
+              link.share_orders_from && day(new Date(link.share_orders_from), printavo?.time_zone),
+            ],
             [t`Currency`, link.currency],
           ]}
         />
         <Group justify="flex-end">
           <Button
             variant="subtle"
-            color="red.8"
+            color="red"
             onClick={() => {
               leave(true)
             }}

@@ -98,7 +98,7 @@ describe('linking two accounts', () => {
       'This Printavo account is on the plan Standard.',
     ],
     ['plan_not_eligible', { side: 'inksoft', plan: null }, 'The link needs InkSoft Unlimited.'],
-    ['invalid_credentials', { side: 'inksoft' }, 'InkSoft did not accept these credentials'],
+    ['invalid_credentials', { side: 'inksoft' }, 'Could not sign in to InkSoft'],
     ['already_linked', { side: 'printavo' }, 'This Printavo account is linked already'],
   ])('says %s at the side it is about', async (code, extra, words) => {
     api.use(http.post('*/v1/link/attempts', () => problem(409, code, extra)))

@@ -34,7 +34,8 @@ export const connectionsOptions = queryOptions({
 export const latestRunOptions = queryOptions({
   queryKey: ['sync-runs', 'latest'],
   queryFn: async ({ signal }) => (await listSyncRuns({ query: { limit: 1 }, signal })).data.data[0] ?? null,
-  refetchInterval: ({ state }) => (state.data?.state === 'running' ? 2_000 : 15_000),
+  // Right after linking there is none for a moment: the first one is waited for.
+  refetchInterval: ({ state }) => (state.data === null || state.data?.state === 'running' ? 2_000 : 15_000),
 })
 
 export const disconnectionOptions = queryOptions({
