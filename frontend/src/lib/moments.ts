@@ -28,9 +28,9 @@ export function exactly(at: Date): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'long' }).format(at)
 }
 
-/** The day alone: `Nov 23, 2026`. */
-export function day(at: Date): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(at)
+/** The day alone, here or at a place: `Nov 23, 2026`. */
+export function day(at: Date, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', ...(timeZone && { timeZone }) }).format(at)
 }
 
 /** The calendar day of a moment at a place, as forms and the service write it: `2026-11-23`. */
