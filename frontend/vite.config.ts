@@ -9,7 +9,8 @@ const api = process.env.PLATEN_API ?? 'http://localhost:8000'
 export default defineConfig({
   plugins: [react({ babel: { plugins: ['@lingui/babel-plugin-lingui-macro'] } }), lingui()],
   resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },
-  server: { port: 5173, strictPort: true, proxy: { '/v1': api } },
+  // The service takes unsafe calls from its own origin only: the proxy speaks as if the page came from there.
+  server: { port: 5173, strictPort: true, proxy: { '/v1': { target: api, headers: { origin: api } } } },
   build: {
     target: 'es2022',
     manifest: true, // read by .size-limit.js

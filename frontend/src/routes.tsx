@@ -7,6 +7,7 @@ import {
   notFound,
   redirect,
 } from '@tanstack/react-router'
+import { lazy } from 'react'
 import { Problem } from '@/api/problem'
 import { BrokenRoute } from '@/BrokenRoute'
 import { parseSearch, safeNext, stringifySearch } from '@/lib/url-state'
@@ -14,6 +15,8 @@ import { paths } from '@/paths'
 import { Frame } from '@/rooms/identity/Frame'
 import { meOptions } from '@/rooms/identity/queries'
 import { LinkBanner } from '@/rooms/linking/LinkBanner'
+import { feedSearch, storefrontsSearch } from '@/rooms/storefronts/views'
+import { storesSearch } from '@/rooms/stores/search'
 import { NotFoundPage } from '@/ui/LostPages'
 
 /** Every route: the floor plan. A screen's code is loaded when it is first opened. */
@@ -81,19 +84,32 @@ const accounts = createRoute({
 const stores = createRoute({
   getParentRoute: () => workspace,
   path: 'stores',
+  validateSearch: storesSearch,
   component: lazyRouteComponent(() => import('@/rooms/stores/StoresPage'), 'StoresPage'),
 })
 
 const storefronts = createRoute({
   getParentRoute: () => workspace,
   path: 'storefronts',
+  validateSearch: storefrontsSearch,
   component: lazyRouteComponent(() => import('@/rooms/storefronts/StorefrontsPage'), 'StorefrontsPage'),
 })
+
+const StoreFeedPage = lazyRouteComponent(() => import('@/rooms/storefronts/StoreFeedPage'), 'StoreFeedPage')
+const AddToInvoice = lazy(async () => ({
+  default: (await import('@/rooms/invoices/AddToInvoice')).AddToInvoice,
+}))
+
+/** Two rooms that do not know each other: the feed picks orders, the invoices take them. */
+function StoreFeed() {
+  return <StoreFeedPage AddToInvoice={AddToInvoice} />
+}
 
 const storeFeed = createRoute({
   getParentRoute: () => workspace,
   path: 'storefronts/inksoft/$storeId',
-  component: lazyRouteComponent(() => import('@/rooms/storefronts/StoreFeedPage'), 'StoreFeedPage'),
+  validateSearch: feedSearch,
+  component: Object.assign(StoreFeed, { preload: StoreFeedPage.preload }),
 })
 
 const invoice = createRoute({

@@ -1,4 +1,5 @@
 import {
+  type DefaultError,
   infiniteQueryOptions,
   keepPreviousData,
   type QueryKey,
@@ -40,7 +41,7 @@ export interface KeysetList<Row> {
   isStale: boolean
   isLoadingMore: boolean
   hasMore: boolean
-  error: Error | null
+  error: DefaultError | null
   loadMore: () => void
   retry: () => void
 }

@@ -10,10 +10,12 @@ interface SearchFieldProps {
   /** What is searched for now: the address decides. */
   value: string
   onSearch: (text: string) => void
+  /** `/` leads here; not in a dialog, where letters are taken. */
+  isHot?: boolean
 }
 
 /** Searches when typing rests; `/` goes there from anywhere, Escape empties it. */
-export function SearchField({ label, value, onSearch }: SearchFieldProps) {
+export function SearchField({ label, value, onSearch, isHot = true }: SearchFieldProps) {
   const { t } = useLingui()
   const field = useRef<HTMLInputElement>(null)
   const [typed, type] = useState(value)
@@ -32,7 +34,7 @@ export function SearchField({ label, value, onSearch }: SearchFieldProps) {
     search(settled.trim())
   }, [settled])
 
-  useShortcut('/', () => field.current?.focus())
+  useShortcut('/', () => field.current?.focus(), isHot)
 
   const clear = () => {
     type('')
@@ -45,7 +47,7 @@ export function SearchField({ label, value, onSearch }: SearchFieldProps) {
       type="search"
       role="searchbox"
       aria-label={label}
-      aria-keyshortcuts="/"
+      aria-keyshortcuts={isHot ? '/' : undefined}
       placeholder={label}
       value={typed}
       w={{ base: '100%', xs: 300 }}
@@ -54,7 +56,7 @@ export function SearchField({ label, value, onSearch }: SearchFieldProps) {
         typed ? (
           <CloseButton size="sm" aria-label={t`Clear search`} onClick={clear} />
         ) : (
-          <Kbd size="xs">/</Kbd>
+          isHot && <Kbd size="xs">/</Kbd>
         )
       }
       rightSectionPointerEvents={typed ? 'all' : 'none'}
