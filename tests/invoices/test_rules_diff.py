@@ -8,6 +8,7 @@ import pytest
 
 from api.connectors.print_shop import RemoteLine
 from api.invoices.rules import steps as s
+from api.invoices.rules.adoption import find_unrecorded
 from api.invoices.rules.diff import make_steps
 from api.invoices.rules.wanted import PinnedOrder, WantedInvoice
 from tests.make.books import Books
@@ -295,6 +296,25 @@ class TestAWriteWhoseAnswerWasLost:
         grown = convert(FIRST, SECOND)
         assert "ChangeLine" in kinds(books.push(grown))
         assert books.differences(grown) == []
+
+    def test_is_recorded_as_the_books_show_it(self) -> None:
+        lost, known = Books(), push(FIRST, SECOND)
+        lost.forgetful = True
+        lost.push(known.wanted)
+        found = find_unrecorded(known.wanted, lost.record, {})
+        everything = {key for key in known.books.written if key != "quote"}
+        assert set(found) == everything
+        assert all(found[key].kind == known.books.written[key].kind for key in everything)
+        assert find_unrecorded(known.wanted, known.books.record, known.books.written) == {}
+
+    def test_that_is_recorded_and_then_removed_by_a_person_stays_away(self) -> None:
+        books, wanted = Books(), convert(FIRST)
+        books.forgetful = True
+        books.push(wanted)
+        books.forgetful = False
+        books.written |= find_unrecorded(wanted, books.record, books.written)
+        books.remove_line(books.lines[0].id)
+        assert books.push(wanted) == []
 
     def test_that_a_person_copied_counts_once(self) -> None:
         pushed = push(FIRST)
