@@ -2,11 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 from math import ceil
+from typing import Any
 
 import pytest
 
 from api.orders.rules.snapshot_json import snapshot_from_json
+from api.sync.jobs import reader as reader_module
 from api.sync.rules import cursor as cursor_rules
+from tests.make.clock import SteerableClock
 from tests.make.reading import Shop
 
 
@@ -89,6 +92,26 @@ class TestAFirstImport:
         assert (again["kind"], again["state"]) == ("requested", "succeeded")
         assert (again["added"], again["changed"]) == (0, 0)
         assert len(await shop.ours()) == first["added"]
+
+
+class TestAReadingThatTakesLong:
+    @pytest.mark.rule("I9")
+    async def test_goes_on_in_another_turn_where_it_stood(
+        self, shop: Shop, clock: SteerableClock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(reader_module, "TURN", 0.05)
+        await shop.link()
+        await shop.switch(max_results=10)
+        turns = 0
+        run: dict[str, Any] = {"state": "running"}
+        while run["state"] == "running":
+            await shop.run_jobs()
+            clock.move(seconds=1)
+            turns += 1
+            (run,) = (await shop.browser.get("/v1/sync-runs")).json()["data"]
+        assert turns > 1
+        assert (run["state"], run["seen"], run["added"]) == ("succeeded", run["expected"], run["expected"])
+        assert (await shop.calls())["GetOrderSummaries"] == ceil(run["expected"] / 10)
 
 
 class TestALongHistory:

@@ -1,5 +1,6 @@
 """One reading: begun, held by a fence while it stores what it read, given up or brought to its end."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -23,18 +24,23 @@ from api.linking.queries import (
     require_active_link,
 )
 from api.sync.actions.cursors import count_failure, make_cursor, overtake
-from api.sync.actions.runs import SYNC, close_running, fail, open_run, succeed
+from api.sync.actions.runs import SYNC, fail, open_run, succeed
 from api.sync.queries.cursors import lock_cursor
-from api.sync.queries.runs import asked_since
+from api.sync.queries.runs import asked_since, find_newest
 from api.sync.rules.cursor import Cursor
 from api.sync.rules.trouble import TRIES, Trouble, pause, trouble, trouble_of
 
+log = logging.getLogger("platen.sync")
 # The link was ended or broke: nobody reads until it works again.
 LINK_STOPPED: Final = (NotLinked, LinkNeedsReauth, LinkSuspended)
 
 
 class OvertakenError(RuntimeError):
     """Another reader took over, or another link: what was read is thrown away, so that no older copy is stored (I9)."""
+
+
+class TurnIsOverError(RuntimeError):
+    """There is more to read, but not in this turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ async def begin_reading(
     try:
         link = await require_active_link(session, workspace_id)
     except LINK_STOPPED as stopped:
-        await close_running(session, workspace_id, why_stopped(stopped), now=now)
+        await _close(session, workspace_id, stopped, now=now)
         return None
     await make_cursor(session, workspace_id, link.id)
     cursor = await lock_cursor(session, workspace_id, link.id)
@@ -73,6 +79,14 @@ async def begin_reading(
         asked_at=run.asked_at,
         cursor=await overtake(session, workspace_id, link.id, cursor, now=now),
     )
+
+
+async def _close(session: AsyncSession, workspace_id: UUID, stopped: Problem, *, now: datetime) -> None:
+    """The run that waits for a broken link is over. One of a link that was ended shows so by itself."""
+    link = await find_active_link(session, workspace_id)
+    run = link and await find_newest(session, workspace_id, link.id)
+    if run is not None:
+        await fail(session, workspace_id, run.id, why_stopped(stopped), now=now)
 
 
 async def hold(session: AsyncSession, reading: Reading, cursor: Cursor) -> None:
@@ -114,21 +128,45 @@ async def give_up(
     now: datetime,
     interval: timedelta,
 ) -> None:
-    """What stopped a reading decides what comes next: a pause, the next run at its usual time, or nothing until a
-    person acts (L6). The cursor stays where it is. Raises what `hold` raises.
+    """What stopped a reading decides what comes next: another turn, a pause, the next run at its usual time, or nothing
+    until a person acts (L6). The cursor stays where it is.
     """
-    workspace_id, why = reading.workspace_id, trouble_of(error)
+    try:
+        await _go_on(session, reading, cursor, error, now=now, interval=interval)
+    except OvertakenError as overtaken:
+        log.info("a reading was left: %s", overtaken, extra={"workspace_id": str(reading.workspace_id)})
+    except LINK_STOPPED as stopped:
+        await fail(session, reading.workspace_id, reading.run_id, why_stopped(stopped), now=now)
+
+
+async def _go_on(
+    session: AsyncSession,
+    reading: Reading,
+    cursor: Cursor,
+    error: Exception,
+    *,
+    now: datetime,
+    interval: timedelta,
+) -> None:
+    if isinstance(error, OvertakenError | NotLinked | LinkNeedsReauth | LinkSuspended):
+        raise error
+    why = trouble_of(error)
     if isinstance(error, LinkBroken):
         await _break(session, reading, error, why, now=now)
         return
     await hold(session, reading, cursor)
-    failures = await count_failure(session, workspace_id, reading.link.id, now=now)
-    if why.passes and failures < TRIES:
+    if isinstance(error, TurnIsOverError):
+        due_at = now
+    elif why.passes and (failures := await _count_failure(session, reading, now)) < TRIES:
         due_at = now + timedelta(seconds=pause(error, failures))
     else:
-        await fail(session, workspace_id, reading.run_id, why, now=now)
+        await fail(session, reading.workspace_id, reading.run_id, why, now=now)
         due_at = now + interval
-    await postpone_work(session, workspace_id, SYNC, due_at=due_at)
+    await postpone_work(session, reading.workspace_id, SYNC, due_at=due_at)
+
+
+async def _count_failure(session: AsyncSession, reading: Reading, now: datetime) -> int:
+    return await count_failure(session, reading.workspace_id, reading.link.id, now=now)
 
 
 async def _break(

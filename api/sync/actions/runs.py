@@ -42,10 +42,6 @@ _CLOSE_OTHERS = text("""
 UPDATE sync_run SET state = 'failed', finished_at = :now, problem = CAST(:problem AS jsonb)
 WHERE workspace_id = :workspace AND link_id <> :link AND state = 'running'
 """)
-_CLOSE_RUNNING = text("""
-UPDATE sync_run SET state = 'failed', finished_at = :now, problem = CAST(:problem AS jsonb)
-WHERE workspace_id = :workspace AND state = 'running'
-""")
 _ASK = text("""
 UPDATE sync_run SET asked_at = :now WHERE workspace_id = :workspace AND id = :id AND state = 'running' RETURNING id
 """)
@@ -122,11 +118,6 @@ async def request_run(session: AsyncSession, workspace_id: UUID, *, now: datetim
         run_id = await session.scalar(_ASK, {"workspace": workspace_id, "id": run.id, "now": now})
     await schedule_work(session, workspace_id, SYNC, due_at=now)
     return run_id
-
-
-async def close_running(session: AsyncSession, workspace_id: UUID, why: Trouble, *, now: datetime) -> None:
-    """Whatever runs in this workspace is over: there is no link to read for."""
-    await session.execute(_CLOSE_RUNNING, {"workspace": workspace_id, "now": now, "problem": _json(why)})
 
 
 async def move_run(session: AsyncSession, workspace_id: UUID, run_id: UUID, figures: Figures) -> None:

@@ -16,16 +16,12 @@ from api.connectors.store_platform import PlatformCredentials
 from api.core.failpoints import reach
 from api.orders.actions.ingest import Ingested
 from api.sync.actions.cursors import save_cursor
-from api.sync.actions.reading import Reading, finish_reading, hold
+from api.sync.actions.reading import Reading, TurnIsOverError, finish_reading, give_up, hold
 from api.sync.actions.runs import Figures, move_run
 from api.sync.rules.cursor import Cursor
 
 # Seconds after which a long reading lets others have their turn; it goes on where it stood.
 TURN: Final = 120.0
-
-
-class TurnIsOverError(RuntimeError):
-    """There is more to read, but not in this turn."""
 
 
 @dataclass(slots=True)
@@ -104,3 +100,8 @@ class Reader:
             )
         self.asked_at = asked_at or self.asked_at
         return asked_at is None
+
+    async def give_up(self, error: Exception) -> None:
+        """Say what comes next after a reading that something stopped."""
+        async with self.tools.database.transaction(self.workspace_id) as session:
+            await give_up(session, self.reading, self.cursor, error, now=self.now(), interval=self.interval)

@@ -7,26 +7,19 @@ from uuid import UUID
 from api.connectors.registry import Toolbox
 from api.connectors.vendor_errors import VendorError
 from api.core.jobs import JobBook
-from api.core.problems import Problem
-from api.core.work import postpone_work
-from api.sync.actions.reading import (
-    LINK_STOPPED,
-    OvertakenError,
-    begin_reading,
-    give_up,
-    hold,
-    why_stopped,
-)
-from api.sync.actions.runs import SYNC, close_running
+from api.sync.actions.reading import LINK_STOPPED, OvertakenError, TurnIsOverError, begin_reading
+from api.sync.actions.runs import SYNC
 from api.sync.jobs.details import BATCH, read_due
 from api.sync.jobs.listing import count, read_history, read_window
-from api.sync.jobs.reader import Reader, TurnIsOverError
+from api.sync.jobs.reader import Reader
 from api.sync.rules.cursor import window_is_due
 
 log = logging.getLogger("platen.sync")
 book = JobBook()
 # Pages of the history between two looks at what changed.
 PAGES_OF_HISTORY: Final = 25
+# What may stop a reading without being our mistake: it was accounted for, and the queue need not try again.
+EXPECTED: Final = (VendorError, OvertakenError, TurnIsOverError, *LINK_STOPPED)
 
 
 @book.job(SYNC)
@@ -39,20 +32,12 @@ async def read_orders(tools: Toolbox, /, *, workspace_id: str, **_: Any) -> None
         return
     reader = Reader(tools, reading)
     try:
-        try:
-            await read_everything(reader)
-        except TurnIsOverError:
-            await _go_on_later(reader)
-        except (OvertakenError, *LINK_STOPPED):
+        await read_everything(reader)
+    except Exception as error:
+        log.info("a reading stopped: %s", type(error).__name__, extra={"workspace_id": workspace_id})
+        await reader.give_up(error)
+        if not isinstance(error, EXPECTED):
             raise
-        except Exception as error:
-            await _give_up(reader, error)
-            if not isinstance(error, VendorError):
-                raise
-    except OvertakenError as overtaken:
-        log.info("a reading was left: %s", overtaken, extra={"workspace_id": workspace_id})
-    except LINK_STOPPED as stopped:
-        await _close(reader, stopped)
 
 
 async def read_everything(reader: Reader) -> None:
@@ -73,24 +58,3 @@ async def read_everything(reader: Reader) -> None:
             at_least = 1 if is_listed else BATCH
         elif await reader.finish():
             return
-
-
-async def _go_on_later(reader: Reader) -> None:
-    async with reader.tools.database.transaction(reader.workspace_id) as session:
-        await hold(session, reader.reading, reader.cursor)
-        await postpone_work(session, reader.workspace_id, SYNC, due_at=reader.now())
-
-
-async def _give_up(reader: Reader, error: Exception) -> None:
-    log.warning(
-        "a reading stopped: %s", type(error).__name__, extra={"workspace_id": str(reader.workspace_id)}
-    )
-    async with reader.tools.database.transaction(reader.workspace_id) as session:
-        await give_up(
-            session, reader.reading, reader.cursor, error, now=reader.now(), interval=reader.interval
-        )
-
-
-async def _close(reader: Reader, stopped: Problem) -> None:
-    async with reader.tools.database.transaction(reader.workspace_id) as session:
-        await close_running(session, reader.workspace_id, why_stopped(stopped), now=reader.now())
