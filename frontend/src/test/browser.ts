@@ -47,6 +47,7 @@ for (const [name, value] of Object.entries({
 })) {
   Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => value })
 }
+Element.prototype.getBoundingClientRect = () => new DOMRect(0, 0, WIDTH, HEIGHT)
 Element.prototype.scrollTo = function scrollTo(this: Element, to?: ScrollToOptions | number, top?: number) {
   this.scrollTop = typeof to === 'object' ? (to.top ?? 0) : (top ?? 0)
   this.dispatchEvent(new Event('scroll'))

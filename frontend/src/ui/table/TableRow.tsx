@@ -1,6 +1,7 @@
 import { flexRender, type Row as TableModelRow } from '@tanstack/react-table'
 import { useLingui } from '@lingui/react/macro'
 import { memo, type ReactElement, type ReactNode } from 'react'
+import { ActiveRow } from './active'
 import { classOf } from './classOf'
 import classes from './DataTable.module.css'
 
@@ -54,15 +55,17 @@ function Drawn<Row extends { id: string }>(props: TableRowProps<Row>) {
           </label>
         </td>
       )}
-      {row.getVisibleCells().map((cell, at) => {
-        const children = flexRender(cell.column.columnDef.cell, cell.getContext())
-        const linked = { className: classes.link ?? '', tabIndex, 'data-row-link': '', children } as const
-        return (
-          <td key={cell.id} className={classOf(cell.column.columnDef.meta)}>
-            {at === 0 ? link(row.original, linked) : children}
-          </td>
-        )
-      })}
+      <ActiveRow value={isActive}>
+        {row.getVisibleCells().map((cell, at) => {
+          const children = flexRender(cell.column.columnDef.cell, cell.getContext())
+          const linked = { className: classes.link ?? '', tabIndex, 'data-row-link': '', children } as const
+          return (
+            <td key={cell.id} className={classOf(cell.column.columnDef.meta)}>
+              {at === 0 ? link(row.original, linked) : children}
+            </td>
+          )
+        })}
+      </ActiveRow>
     </tr>
   )
 }
