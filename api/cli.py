@@ -33,6 +33,7 @@ def serve(
 
     settings = _settings()
     set_up_logs(settings.log_level)
+    _check_databases(settings)
     uvicorn.run(
         create_app(settings),
         host=host,
@@ -53,6 +54,7 @@ def work() -> None:
 
     settings = _settings()
     set_up_logs(settings.log_level)
+    _check_databases(settings)
     asyncio.run(run_worker(settings))
 
 
@@ -117,6 +119,26 @@ def _settings() -> Settings:
             f"{'_'.join(map(str, item['loc'])).upper()}: {item['msg']}" for item in error.errors()
         )
         _fail(f"The configuration is not complete. {wrong}")
+
+
+def _check_databases(settings: Settings) -> None:
+    """No door opens on a database that keeps no workspace apart, or no promise."""
+    from api.core.start import UnfitDatabaseError, check_database  # noqa: PLC0415 - see `serve`
+    from api.worker import open_databases  # noqa: PLC0415 - see `serve`
+
+    async def check() -> None:
+        database, dispatch = open_databases(settings)
+        try:
+            await check_database(database, variable="DATABASE_URL")
+            await check_database(dispatch, variable="DATABASE_DIRECT_URL")
+        finally:
+            await database.close()
+            await dispatch.close()
+
+    try:
+        asyncio.run(check())
+    except UnfitDatabaseError as error:
+        _fail(str(error))
 
 
 def _fail(message: str) -> NoReturn:

@@ -63,6 +63,8 @@ class Database:
             "statement_timeout": f"{statement}s",
             "lock_timeout": f"{lock}s",
             "idle_in_transaction_session_timeout": f"{idle}s",
+            # What was answered must last; a server or a role that says otherwise is overruled.
+            "synchronous_commit": "on",
         }
         if role is not None:
             settings["role"] = role
