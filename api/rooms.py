@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from api.core.jobs import Job
+from api.identity.jobs import book as identity_book
 from api.identity.routes import router as identity
 from api.invoices.jobs import book as invoices_book
 from api.invoices.queries.disconnection import count_operations
@@ -23,6 +24,8 @@ from api.tables import metadata
 # Importing every model is what lets an entity be written: its foreign keys name tables of other rooms.
 TABLES = metadata.tables
 ROUTERS: tuple[APIRouter, ...] = (identity, invoices, linking, orders, settings, storefronts, stores, sync)
-JOBS: tuple[Job, ...] = (*invoices_book.jobs, *linking_book.jobs, *stores_book.jobs, *sync_book.jobs)
+JOBS: tuple[Job, ...] = (
+    *identity_book.jobs, *invoices_book.jobs, *linking_book.jobs, *stores_book.jobs, *sync_book.jobs,
+)  # fmt: skip
 # Who counts what unlinking would mean, in rooms above linking.
 DISCONNECTION_COUNTERS: tuple[CountForDisconnection, ...] = (count_stores, count_operations)

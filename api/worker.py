@@ -14,13 +14,15 @@ from api.core import failpoints
 from api.core.clock import Clock, SystemClock
 from api.core.config import Settings
 from api.core.db import Database
-from api.core.jobs import make_queue, run_due
+from api.core.jobs import forget_log, make_queue, run_due
 from api.core.outbox import publish_events
 from api.core.work import dispatch_due_work
+from api.identity.actions import forget_ended
 from api.rooms import JOBS
 
 log = logging.getLogger("platen.worker")
 TICK = 1.0
+HOUR = 3600.0
 
 
 async def run_worker(settings: Settings, *, clock: Clock | None = None) -> None:
@@ -36,6 +38,8 @@ async def run_worker(settings: Settings, *, clock: Clock | None = None) -> None:
         async with open_toolbox(settings, clock, database) as tools, asyncio.TaskGroup() as group:
             group.create_task(_repeat(lambda: dispatch_due_work(dispatch, now=clock.now()), stop))
             group.create_task(_repeat(lambda: publish_events(dispatch), stop))
+            group.create_task(_repeat(lambda: forget_log(dispatch), stop, every=HOUR))
+            group.create_task(_repeat(lambda: _forget_ended(tools), stop, every=HOUR))
             group.create_task(_run_queue(settings, tools, stop))
             log.info("worker started")
     finally:
@@ -77,9 +81,13 @@ async def _run_queue(settings: Settings, tools: Toolbox, stop: asyncio.Event) ->
                 await queue.run(dequeue_timeout=timedelta(seconds=5), batch_size=10, max_concurrent_tasks=20)
             finally:
                 watch.cancel()
-                await connection.close()
+                await connection.close(timeout=5)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("queue connection lost", exc_info=error)
+            await asyncio.sleep(1)
+        except Exception:
+            # Jobs are claimed rows: a queue manager that trips must not take the worker's other duties with it.
+            log.exception("the queue stopped, and starts again")
             await asyncio.sleep(1)
 
 
@@ -95,8 +103,15 @@ async def _direct_connection(settings: Settings) -> asyncpg.Connection:
     )
 
 
-async def _repeat(step: Callable[[], Awaitable[int]], stop: asyncio.Event) -> None:
-    """Run a step every second, at once again while there is more; a failure is logged and tried again."""
+async def _forget_ended(tools: Toolbox) -> int:
+    """People's ended sessions go in one statement: there is never more to do at once."""
+    async with tools.database.transaction(None) as session:
+        await forget_ended(session, now=tools.clock.now())
+    return 0
+
+
+async def _repeat(step: Callable[[], Awaitable[int]], stop: asyncio.Event, *, every: float = TICK) -> None:
+    """Run a step every so many seconds, at once again while there is more; a failure is logged and tried again."""
     while not stop.is_set():
         busy = False
         try:
@@ -105,4 +120,4 @@ async def _repeat(step: Callable[[], Awaitable[int]], stop: asyncio.Event) -> No
             log.exception("a periodic step failed")
         if not busy:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), TICK)
+                await asyncio.wait_for(stop.wait(), every)

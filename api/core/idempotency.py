@@ -9,7 +9,8 @@ import hmac
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from datetime import datetime, timedelta
+from typing import Annotated, Final, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Header, Request
@@ -23,6 +24,8 @@ from api.core.auth import Caller
 from api.core.problems import Problem
 
 Answer = TypeVar("Answer", bound=BaseModel)
+ANSWERS: Final = "answers"
+KEPT: Final = timedelta(hours=24)
 KeyHeader = Annotated[
     str | None,
     Header(
@@ -64,10 +67,26 @@ _FIND = text("""
 SELECT operation, fingerprint, status, headers, body FROM idempotency_key
 WHERE workspace_id = :workspace AND person_id = :person AND key = :key
 """)
+# The first answer that a workspace keeps has the old ones looked for a day later, in the same round trip.
 _STORE = text("""
+WITH due AS (
+    INSERT INTO workspace_work (workspace_id, kind, due_at) VALUES (:workspace, 'answers', now() + interval '24 hours')
+    ON CONFLICT DO NOTHING
+)
 UPDATE idempotency_key SET status = :status, headers = CAST(:headers AS jsonb), body = :body
 WHERE workspace_id = :workspace AND person_id = :person AND key = :key
 """)
+
+
+_FORGET = text("DELETE FROM idempotency_key WHERE workspace_id = :workspace AND created_at <= :before")
+_OLDEST = text("SELECT min(created_at) FROM idempotency_key WHERE workspace_id = :workspace")
+
+
+async def forget_answers(session: AsyncSession, workspace_id: UUID, *, now: datetime) -> datetime | None:
+    """Forget answers that were kept for their 24 hours; returns when the next one is due, None when none is left."""
+    await session.execute(_FORGET, {"workspace": workspace_id, "before": now - KEPT})
+    oldest: datetime | None = await session.scalar(_OLDEST, {"workspace": workspace_id})
+    return oldest + KEPT if oldest is not None else None
 
 
 @dataclass(frozen=True, slots=True)

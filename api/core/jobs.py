@@ -19,7 +19,10 @@ from pgqueuer.core.qm import QueueManager
 from pgqueuer.domain.errors import RetryRequested
 from pgqueuer.domain.models import Job as QueuedJob
 from pgqueuer.domain.settings import DBSettings
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.db import Database
 
 SCHEMA = "queue"
 log = logging.getLogger("platen.jobs")
@@ -104,6 +107,22 @@ def make_queue(connection: Any, jobs: list[Job], context: Any) -> QueueManager:
             _runner(job, context)
         )
     return manager
+
+
+# The queue notes every step of every job, and counts them by the second; nobody reads that after a week.
+_FORGET_LOG = text("""
+WITH counted AS (DELETE FROM queue.pgqueuer_statistics WHERE created < now() - interval '7 days')
+DELETE FROM queue.pgqueuer_log WHERE id IN (
+    SELECT id FROM queue.pgqueuer_log WHERE created < now() - interval '7 days' ORDER BY created LIMIT :batch
+)
+""")
+
+
+async def forget_log(dispatch: Database, *, batch: int = 10_000) -> int:
+    """Forget a batch of what the queue noted of jobs long done; returns how many rows went."""
+    async with dispatch.transaction(None) as session:
+        gone = await session.execute(_FORGET_LOG, {"batch": batch})
+        return int(gone.rowcount)  # type: ignore[attr-defined] # a DELETE gives a CursorResult
 
 
 async def run_due(queue: QueueManager) -> None:

@@ -14,7 +14,7 @@ from api.core.outbox import record
 from api.core.problems import Problem
 from api.identity.models import BrowserSession, Membership, Person, Workspace
 from api.identity.queries import token_hash
-from api.identity.rules import ABSOLUTE
+from api.identity.rules import ABSOLUTE, IDLE
 from api.identity.schemas import SignUp
 
 
@@ -78,3 +78,16 @@ async def end_session(session: AsyncSession, session_id: UUID, *, now: datetime)
         text("UPDATE browser_session SET ended_at = :now WHERE id = :id AND ended_at IS NULL"),
         {"now": now, "id": session_id},
     )
+
+
+async def forget_ended(session: AsyncSession, *, now: datetime) -> int:
+    """Forget sessions that open nothing any more, and failures that no longer count; returns how many sessions went."""
+    gone = await session.execute(
+        text(
+            "WITH old AS (DELETE FROM attempt WHERE updated_at < CAST(:now AS timestamptz) - interval '1 day') "
+            "DELETE FROM browser_session "
+            "WHERE ended_at IS NOT NULL OR expires_at <= :now OR last_seen_at <= :idle_since RETURNING true"
+        ),
+        {"now": now, "idle_since": now - IDLE},
+    )
+    return len(gone.all())
