@@ -26,6 +26,8 @@ from api.rooms import DISCONNECTION_COUNTERS, ROUTERS
 
 # Lock time-out, deadlock, statement time-out: what was begun was undone, and the same request may succeed in a moment.
 WAITED_TOO_LONG = frozenset({"55P03", "40P01", "57014"})
+# Classes of SQLSTATE: the connection broke, the server has no room, or it is being stopped or started.
+OUT_OF_REACH = ("08", "53", "57P")
 
 
 class MethodNotAllowed(Problem):
@@ -52,6 +54,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
         app.include_router(router)
     check_permissions(ROUTERS)
     _handle_errors(app)
+    _handle_database_errors(app)
     if settings.platen_frontend is not None:
         serve_frontend(app, settings.platen_frontend)
     app.add_middleware(Edge, origins=settings.origins)
@@ -104,16 +107,6 @@ def _handle_errors(app: FastAPI) -> None:
     async def on_invalid(request: Request, error: RequestValidationError) -> Response:
         return answer(request, InvalidInput(errors=tuple(_fault(item) for item in error.errors()[:50])))
 
-    @app.exception_handler(PoolTimeoutError)
-    async def on_full_pool(request: Request, _: PoolTimeoutError) -> Response:
-        return answer(request, Busy(headers={"Retry-After": "2"}))
-
-    @app.exception_handler(DBAPIError)
-    async def on_lock(request: Request, error: DBAPIError) -> Response:
-        if getattr(error.orig, "sqlstate", "") in WAITED_TOO_LONG:
-            return answer(request, Busy(headers={"Retry-After": "2"}))
-        raise error
-
     @app.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> Response:
         if error.status_code == 405:  # noqa: PLR2004 - the router's own answer
@@ -122,6 +115,33 @@ def _handle_errors(app: FastAPI) -> None:
             cause = error.__cause__
             return answer(request, cause if isinstance(cause, Problem) else MalformedBody())
         return answer(request, NotFound())
+
+
+def _handle_database_errors(app: FastAPI) -> None:
+    @app.exception_handler(PoolTimeoutError)
+    async def on_full_pool(request: Request, _: PoolTimeoutError) -> Response:
+        return answer(request, Busy(headers={"Retry-After": "2"}))
+
+    @app.exception_handler(DBAPIError)
+    async def on_database(request: Request, error: DBAPIError) -> Response:
+        state = getattr(error.orig, "sqlstate", None) or ""
+        if state in WAITED_TOO_LONG:
+            return answer(request, Busy(headers={"Retry-After": "2"}))
+        if state.startswith(OUT_OF_REACH) or error.connection_invalidated:
+            return answer(request, _lost())
+        raise error
+
+    @app.exception_handler(ConnectionError)
+    async def on_no_database(request: Request, _: ConnectionError) -> Response:
+        return answer(request, _lost())
+
+
+def _lost() -> Busy:
+    """A commit under way may have been made: only the key makes a repeat safe (I10)."""
+    return Busy(
+        "The service lost its database for a moment. Repeat the request with the same Idempotency-Key: it is done once.",
+        headers={"Retry-After": "2"},
+    )
 
 
 def _fault(item: dict[str, object]) -> InputFault:
@@ -142,8 +162,8 @@ def serve_frontend(app: FastAPI, folder: Path) -> None:
     async def page(path: str) -> Response:
         if path.startswith(("v1/", "_control/")):
             raise NotFound
-        file = (root / path).resolve()
-        if path and file.is_relative_to(root) and file.is_file():
+        file = _find_file(root, path)
+        if file is not None:
             forever = "public, max-age=31536000, immutable"
             return FileResponse(
                 file, headers={"Cache-Control": forever if path.startswith("assets/") else "no-cache"}
@@ -153,6 +173,15 @@ def serve_frontend(app: FastAPI, folder: Path) -> None:
         return FileResponse(
             root / "index.html", headers={"Cache-Control": "no-cache", "Content-Security-Policy": CSP}
         )
+
+
+def _find_file(root: Path, path: str) -> Path | None:
+    """The file of this address; None for a folder, for what is outside of `root`, and for what no file can be called."""
+    try:
+        file = (root / path).resolve()
+        return file if path and file.is_relative_to(root) and file.is_file() else None
+    except (OSError, ValueError):  # a name that is too long, or with a NUL in it
+        return None
 
 
 CSP = (
