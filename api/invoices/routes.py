@@ -133,7 +133,7 @@ async def attach_orders(
     "/invoices/{invoice_id}/push",
     status_code=202,
     response_model=InvoiceRead,
-    responses=declare(*LINK_PROBLEMS, retry.NothingToPush, *IDEMPOTENCY_PROBLEMS),
+    responses=declare(*LINK_PROBLEMS, retry.NothingToPush, attach.InvoiceClosed, *IDEMPOTENCY_PROBLEMS),
 )
 async def retry_invoice_push(
     caller: Caller, session: Session, tools: Tools, once: OnceOptional, invoice_id: UUID

@@ -1,10 +1,17 @@
 """What becomes of a push when Printavo fails in the middle of it: nothing lost, nothing doubled, and never sent again at once."""
 
+import asyncio
+
 import pytest
 
 from api.connectors.print_shop import ShopCredentials
+from api.invoices.actions.push.leases import claim_invoice
+from api.invoices.actions.push.operations import LinkChangedError, open_operation
 from api.invoices.jobs.apply import make_group_draft
 from api.invoices.queries.pushing import get_push
+from api.invoices.rules.intents import Intent, Target
+from api.linking.queries import get_active_link
+from tests.make.linking import link
 from tests.make.pushing import PushDesk, assert_exact, make_order
 
 CREATES = ("quoteCreate", "lineItemGroupCreate", "feeCreate", "transactionPaymentCreate", "statusUpdate")
@@ -247,6 +254,41 @@ class TestABrokenLink:
         await desk.let_time_pass(600)
         await desk.push()
         assert await desk.calls() == {}
+
+    @pytest.mark.rule("L5", "I8")
+    async def test_cannot_be_unlinked_while_something_is_being_sent(self, desk: PushDesk) -> None:
+        order = make_order(1)
+        await desk.new_invoice(order)
+        await desk.fault("slow", "feeCreate", seconds=1.0)
+        pushing = asyncio.create_task(desk.push())
+        await desk.wait_for("create_fee", state="sending")
+        refused = await desk.browser.effect("DELETE", "/v1/link")
+        assert (refused.status_code, refused.json()["code"]) == (409, "push_in_progress")
+        await pushing
+        (record,) = await desk.records()
+        assert_exact(record, [order])
+
+    @pytest.mark.rule("I8")
+    async def test_that_was_made_again_is_not_written_for_by_the_push_of_the_old_one(
+        self, desk: PushDesk
+    ) -> None:
+        order = make_order(1)
+        invoice = await desk.new_invoice(order)
+        async with desk.database.transaction(desk.workspace_id) as session:
+            old = await get_active_link(session, desk.workspace_id)
+        await desk.browser.effect("DELETE", "/v1/link")
+        await link(desk.browser)
+        intent = Intent("create_quote", (Target("quote", "quote", "P-AAAAAAAA", {}),))
+        async with desk.database.transaction(desk.workspace_id) as session:
+            lease = await claim_invoice(session, desk.workspace_id, old.printavo_account, seconds=30)
+            assert lease is not None
+            with pytest.raises(LinkChangedError):
+                await open_operation(session, lease, old, intent, revision=1)
+        await desk.let_time_pass(31)
+        await desk.push()
+        (record,) = await desk.records()
+        assert_exact(record, [order])
+        assert (await desk.show(invoice))["push_state"] == "in_printavo"
 
 
 async def write_the_group_late(desk: PushDesk) -> None:

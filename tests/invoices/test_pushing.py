@@ -180,6 +180,8 @@ class TestWhatPeopleDidInTheShop:
         assert await desk.records() == []
         (noted,) = await desk.rows("SELECT fact FROM attention WHERE code = 'push_stopped'")
         assert noted.fact == "removed_in_shop"
+        asked = await desk.browser.effect("POST", f"/v1/invoices/{invoice['id']}/push")
+        assert (asked.status_code, asked.json()["code"]) == (409, "invoice_closed")
 
 
 class TestAStatusThatIsRefused:

@@ -84,7 +84,7 @@ class PushDesk:
 
     async def take_in(self, *orders: OrderSnapshot) -> list[str]:
         """Store these orders as the sync does; their ids in the order given."""
-        (linked,) = await self.rows("SELECT inksoft_account FROM link")
+        (linked,) = await self.rows("SELECT inksoft_account FROM link WHERE ended_at IS NULL")
         intake = Intake(self.database, self.workspace_id, account=linked.inksoft_account)
         summaries = [
             make_summary(external_id=order.external_id, number=order.number, email=order.email)
@@ -124,7 +124,7 @@ class PushDesk:
         return chosen
 
     async def account(self) -> str:
-        (linked,) = await self.rows("SELECT printavo_account FROM link")
+        (linked,) = await self.rows("SELECT printavo_account FROM link WHERE ended_at IS NULL")
         account: str = linked.printavo_account
         return account
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.outbox import record
 from api.core.problems import Problem
 from api.core.work import schedule_work
-from api.invoices.actions.attach import PUSH, Doing, lock_invoice
+from api.invoices.actions.attach import PUSH, Doing, InvoiceClosed, lock_invoice
 
 
 class NothingToPush(Problem):
@@ -18,10 +18,15 @@ class NothingToPush(Problem):
 
 
 async def retry_push(session: AsyncSession, doing: Doing, invoice_id: UUID) -> None:
-    """Queue the invoice again; operations that were refused are planned anew. Raises `NotFound`, `NothingToPush`."""
+    """Queue the invoice again; operations that were refused are planned anew.
+
+    Raises `NotFound`, `NothingToPush`, and `InvoiceClosed` for one that was deleted in the shop: it is not made again.
+    """
     invoice = await lock_invoice(session, doing.workspace_id, invoice_id)
     if invoice.pushed_revision >= invoice.revision:
         raise NothingToPush
+    if invoice.closed:
+        raise InvoiceClosed
     if invoice.push_state in {"refused", "needs_human"}:
         await session.execute(
             text(
