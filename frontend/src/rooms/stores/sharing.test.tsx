@@ -115,13 +115,18 @@ describe('sharing one store', () => {
     expect(row('Oak Ridge').getByText('Not shared')).toBeVisible()
   })
 
-  it('is taken back on the screen when it is refused', async () => {
+  it('is taken back on the screen when it is refused, also when the stores cannot be read anew', async () => {
     const room = stockroom([oak], { mode: 'all' })
     const { user } = open(room)
     const refused = () =>
       problem(409, 'link_suspended', { title: 'The link is suspended', request_id: 'req_9' })
-    api.use(http.post('*/v1/stores/bulk-sharing', refused))
+    await screen.findByRole('link', { name: /^Oak Ridge/ })
+    api.use(
+      http.post('*/v1/stores/bulk-sharing', refused),
+      http.get('*/v1/stores', () => problem(500, 'internal_error', { request_id: 'req_10' })),
+    )
     await choose(user, 'Oak Ridge', 'Stop sharing orders with Printavo')
+    expect(await screen.findByText('req_10')).toBeVisible()
     expect(await screen.findByText('The link is suspended')).toBeVisible()
     expect(screen.getByText('req_9')).toBeVisible()
     expect(row('Oak Ridge').getByText('Shared')).toBeVisible()

@@ -90,7 +90,7 @@ export const columns: Column<StoreRead>[] = [
   {
     id: 'menu',
     header: () => <ActionsHead />,
-    size: 48,
+    size: 52,
     cell: ({ row }) => <RowMenu store={row.original} />,
   },
 ]
