@@ -5,8 +5,13 @@ from math import ceil
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
+from api.orders.queries.ingest import lock_rows
+from api.orders.rules.document import texts_of_snapshot
+from api.orders.rules.row import after_snapshot
 from api.orders.rules.snapshot_json import snapshot_from_json
+from api.orders.schemas import OrderFacts, OrderLine
 from api.sync.jobs import reader as reader_module
 from api.sync.rules import cursor as cursor_rules
 from tests.make.clock import SteerableClock
@@ -41,6 +46,30 @@ class TestAFirstImport:
         assert len(copies) == len(whole)
         for copy in copies:
             assert sum(item.total_amount for item in snapshot_from_json(copy.snapshot).items) >= 0
+
+    async def test_derives_row_documents_and_search_from_the_copy(self, shop: Shop) -> None:
+        await shop.link()
+        await shop.read()
+        copies = {
+            copy.order_id: snapshot_from_json(copy.snapshot)
+            for copy in await shop.rows("SELECT order_id, snapshot FROM order_copy")
+        }
+        async with shop.database.transaction(shop.workspace_id) as session:
+            rows = await lock_rows(session, shop.workspace_id, copies)
+        stored = {
+            row.order_id: row
+            for row in await shop.rows(
+                "SELECT order_id, d.summary, d.lines, s.text FROM order_document d JOIN order_search s USING (order_id)"
+            )
+        }
+        assert len(rows) == len(copies) > 100
+        for order_id, order in copies.items():
+            texts = texts_of_snapshot(rows[order_id], order)
+            there = stored[order_id]
+            assert after_snapshot(rows[order_id], order) == rows[order_id]
+            assert (there.summary, there.lines, there.text) == (texts.summary, texts.lines, texts.search)
+            OrderFacts.model_validate_json("{" + there.summary + "}")
+            TypeAdapter(list[OrderLine]).validate_json(there.lines)
 
     @pytest.mark.rule("L7")
     async def test_reads_no_detail_from_before_the_share_date(self, shop: Shop) -> None:
