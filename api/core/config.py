@@ -4,6 +4,7 @@ import base64
 import binascii
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -61,6 +62,15 @@ class Settings(BaseSettings):
             else value
         )
 
+    @field_validator("database_url", "database_owner_url", "database_direct_url")
+    @classmethod
+    def _check_address(cls, value: SecretStr | None) -> SecretStr | None:
+        # Drivers quote what they cannot read, which may be a piece of the password: they never see such an address.
+        if value is not None and not _is_database_address(value.get_secret_value()):
+            message = "an address is postgresql://login:password@host:port/database, with %2F for a / in the password"
+            raise ValueError(message)
+        return value
+
     @field_validator("platen_master_keys")
     @classmethod
     def _check_keys(cls, value: SecretStr) -> SecretStr:
@@ -87,6 +97,15 @@ class Settings(BaseSettings):
     def origins(self) -> frozenset[str]:
         """Origins whose pages may use the session cookie: the configured ones and our own."""
         return frozenset((*self.app_origins, self.platen_public_url.rstrip("/")))
+
+
+def _is_database_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018 - raises where something else stands in its place
+    except ValueError:
+        return False
+    return parts.scheme in {"postgres", "postgresql"}
 
 
 def parse_master_keys(text: str) -> dict[str, bytes]:
