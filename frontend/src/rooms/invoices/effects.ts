@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type InvalidateQueryFilters, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { attachOrders, chooseInvoiceContact, createInvoice, retryInvoicePush } from '@/api/generated/sdk.gen'
 import type {
@@ -7,12 +7,24 @@ import type {
   InvoiceCreate,
   InvoiceRead,
 } from '@/api/generated/types.gen'
+import type { Problem } from '@/api/problem'
 import { Attempt } from '@/lib/attempt'
 import { invoiceOptions } from './queries'
 
 /** A new invoice, or more orders on the one that is named. */
 export type Intent =
   { invoiceId: undefined; body: InvoiceCreate } | { invoiceId: string; body: AttachRequest }
+
+/**
+ * Every list of orders and invoices may be old after an attempt. A preview is not asked for again where the orders are,
+ * or may be, on the invoice: it would only be refused, and stand in the way of a repeat with the same key.
+ */
+const ALL_BUT_PREVIEWS: InvalidateQueryFilters = { predicate: ({ queryKey }) => queryKey[1] !== 'preview' }
+
+/** True when the service says that nothing was done; after a lost answer, or while the first try runs, nobody knows. */
+function isRefused({ code, status }: Problem): boolean {
+  return status >= 400 && status < 500 && code !== 'unexpected_answer' && code !== 'idempotency_key_in_flight'
+}
 
 /**
  * Puts the orders on the invoice, all or none. One intent keeps one `Idempotency-Key` until it is done: after a lost
@@ -31,11 +43,9 @@ export function useAddOrders() {
     onSuccess: (invoice) => {
       attempt.settle()
       client.setQueryData(invoiceOptions(invoice.id).queryKey, invoice)
-      // Every list of orders and invoices is old now. The preview has done its work: it would only be refused.
-      return client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'preview' })
+      return client.invalidateQueries(ALL_BUT_PREVIEWS)
     },
-    // Refused because somebody was faster, or unheard: what is shown may be old.
-    onError: () => client.invalidateQueries(),
+    onError: (problem) => client.invalidateQueries(isRefused(problem) ? {} : ALL_BUT_PREVIEWS),
   })
 }
 

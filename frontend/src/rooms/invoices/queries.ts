@@ -37,6 +37,9 @@ export const previewOptions = (orderIds: readonly string[], invoiceId: string | 
     },
     staleTime: 0,
     gcTime: 0,
+    // What a person is about to confirm stands still under their eyes.
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   })
 
 /** The shop's own contacts, as Printavo finds them; at most 25. */
