@@ -22,7 +22,7 @@ from api.core.db import Database
 from api.core.problems import Busy, InputFault, InvalidInput, MalformedBody, NotFound, Problem, answer
 from api.identity.queries import make_authenticate
 from api.permissions import PERMISSIONS
-from api.rooms import DISCONNECTION_COUNTERS, ROUTERS
+from api.rooms import ABOVE_LINKING, ROUTERS
 
 # Lock time-out, deadlock, statement time-out: what was begun was undone, and the same request may succeed in a moment.
 WAITED_TOO_LONG = frozenset({"55P03", "40P01", "57014"})
@@ -89,7 +89,7 @@ def _lifespan(settings: Settings, clock: Clock):  # type: ignore[no-untyped-def]
                 app.state.fingerprint_key = hashlib.sha256(
                     b"fingerprint\0" + settings.platen_hmac_key.get_secret_value().encode()
                 ).digest()
-                app.state.disconnection_counters = DISCONNECTION_COUNTERS
+                app.state.rooms_above = ABOVE_LINKING
                 app.state.gate = Gate(make_authenticate(database, clock), PERMISSIONS, settings.origins)
                 yield
         finally:

@@ -5,11 +5,12 @@ from fastapi import APIRouter
 from api.core.jobs import Job
 from api.identity.jobs import book as identity_book
 from api.identity.routes import router as identity
+from api.invoices.actions.push.waiting import park_operations
 from api.invoices.jobs import book as invoices_book
 from api.invoices.queries.disconnection import count_operations
 from api.invoices.routes import router as invoices
 from api.linking.jobs import book as linking_book
-from api.linking.queries.disconnection import CountForDisconnection
+from api.linking.queries.disconnection import RoomsAbove
 from api.linking.routes import router as linking
 from api.orders.routes import router as orders
 from api.settings.routes import router as settings
@@ -17,6 +18,7 @@ from api.storefronts.routes import router as storefronts
 from api.stores.jobs import book as stores_book
 from api.stores.queries import count_for_disconnection as count_stores
 from api.stores.routes import router as stores
+from api.sync.actions.runs import close_running
 from api.sync.jobs import book as sync_book
 from api.sync.routes import router as sync
 from api.tables import metadata
@@ -27,5 +29,7 @@ ROUTERS: tuple[APIRouter, ...] = (identity, invoices, linking, orders, settings,
 JOBS: tuple[Job, ...] = (
     *identity_book.jobs, *invoices_book.jobs, *linking_book.jobs, *stores_book.jobs, *sync_book.jobs,
 )  # fmt: skip
-# Who counts what unlinking would mean, in rooms above linking.
-DISCONNECTION_COUNTERS: tuple[CountForDisconnection, ...] = (count_stores, count_operations)
+# What unlinking means to the rooms above linking: who counts, and who ends what with the link.
+ABOVE_LINKING = RoomsAbove(
+    counters=(count_stores, count_operations), endings=(park_operations, close_running)
+)

@@ -19,7 +19,7 @@ from api.linking.actions.verify import VERIFY_PROBLEMS
 from api.linking.events import Actor
 from api.linking.queries.attempts import LinkAttemptExpired, get_attempt, show_attempt
 from api.linking.queries.connections import list_connections as list_open_connections
-from api.linking.queries.disconnection import CountForDisconnection, preview_disconnection
+from api.linking.queries.disconnection import RoomsAbove, preview_disconnection
 from api.linking.queries.reading import get_link as read_link
 from api.linking.schemas.accounts import Connection
 from api.linking.schemas.links import DisconnectionPreview, Link, LinkAttempt, LinkConfirmation
@@ -28,16 +28,16 @@ from api.linking.schemas.sign_ins import InkSoftSignIn, LinkAttemptCreate, Print
 router = room("Linking")
 
 
-def _counters(request: Request) -> tuple[CountForDisconnection, ...]:
-    counters: tuple[CountForDisconnection, ...] = request.app.state.disconnection_counters
-    return counters
+def _above(request: Request) -> RoomsAbove:
+    above: RoomsAbove = request.app.state.rooms_above
+    return above
 
 
 def _address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-Counters = Annotated[tuple[CountForDisconnection, ...], Depends(_counters)]
+Above = Annotated[RoomsAbove, Depends(_above)]
 Address = Annotated[str, Depends(_address)]
 
 
@@ -165,11 +165,9 @@ async def confirm_link_attempt(
 
 
 @router.get("/link/disconnection-preview", responses=declare(queries.NotLinked))
-async def get_disconnection_preview(
-    caller: Caller, session: Session, counters: Counters
-) -> DisconnectionPreview:
+async def get_disconnection_preview(caller: Caller, session: Session, above: Above) -> DisconnectionPreview:
     """What unlinking would mean."""
-    return await preview_disconnection(session, caller.workspace, counters)
+    return await preview_disconnection(session, caller.workspace, above.counters)
 
 
 @router.delete(
@@ -178,13 +176,13 @@ async def get_disconnection_preview(
     responses=declare(queries.NotLinked, disconnect.PushInProgress, *IDEMPOTENCY_PROBLEMS),
 )
 async def disconnect_link(
-    caller: Caller, session: Session, tools: Tools, counters: Counters, once: OnceRequired
+    caller: Caller, session: Session, tools: Tools, above: Above, once: OnceRequired
 ) -> Response:
     """Unlink. Attached orders and invoices stay; linking the same pair again brings everything back."""
 
     async def effect() -> None:
         await disconnect.unlink_accounts(
-            session, caller.workspace, counters,
+            session, caller.workspace, above,
             person_id=caller.person_id, actor=_actor(caller), now=tools.clock.now(),
         )  # fmt: skip
 

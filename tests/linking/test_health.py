@@ -48,7 +48,8 @@ async def _refuse(tools: Toolbox, browser: Browser, seen: ActiveLink | None = No
 async def _work(tools: Toolbox, browser: Browser) -> set[str]:
     async with tools.database.transaction(UUID(browser.workspace_id)) as session:
         kinds = await session.scalars(
-            text("SELECT kind FROM workspace_work WHERE workspace_id = :w"), {"w": UUID(browser.workspace_id)}
+            text("SELECT kind FROM workspace_work WHERE workspace_id = :w AND kind <> 'answers'"),
+            {"w": UUID(browser.workspace_id)},
         )
         return set(kinds)
 

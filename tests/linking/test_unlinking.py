@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.db import Database
 from api.core.ids import new_id
 from api.linking.queries import NotLinked, get_active_link, require_active_link
-from api.linking.queries.disconnection import DisconnectionCounts
+from api.linking.queries.disconnection import DisconnectionCounts, RoomsAbove
 from tests.make.browser import Browser
 from tests.make.linking import attempt, link
 from tests.make.orders import make_store
@@ -37,7 +37,7 @@ class TestThePreview:
     ) -> None:
         orders = Counting(DisconnectionCounts(shared_stores=2, unattached_orders=3, attached_orders=5))
         invoices = Counting(DisconnectionCounts(operations_in_flight=7, operations_sending=1))
-        vendor_app.state.disconnection_counters = (orders, invoices)
+        vendor_app.state.rooms_above = RoomsAbove(counters=(orders, invoices))
         await link(vendor_browser)
         preview = (await vendor_browser.get("/v1/link/disconnection-preview")).json()
         assert preview == {

@@ -55,6 +55,18 @@ class TestStartingAReading:
         assert (await shop.order(late)).open
 
 
+class TestAReadingUnderWay:
+    @pytest.mark.rule("L5")
+    async def test_ends_with_its_link(self, shop: Shop) -> None:
+        """Its job is stopped with the link, and would never come by again to close it."""
+        await shop.link()
+        run = (await shop.browser.send("POST", "/v1/sync-runs")).json()
+        assert (await shop.browser.effect("DELETE", "/v1/link")).status_code == 204
+        (stored,) = await shop.rows("SELECT state, problem ->> 'code' AS code FROM sync_run")
+        assert (stored.state, stored.code) == ("failed", "link_ended")
+        assert (await shop.browser.get(f"/v1/sync-runs/{run['id']}")).json()["state"] == "failed"
+
+
 class TestTheListOfReadings:
     async def test_is_paged_newest_first_both_ways(self, shop: Shop, clock: SteerableClock) -> None:
         await shop.link()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from api.connectors.print_shop import RemoteInvoice
+from api.invoices.actions.push.endings import stop_push
 from api.invoices.actions.push.leases import lock_leased, release_lease
 from api.invoices.actions.push.objects import name_record
 from api.invoices.actions.push.operations import OpenUnknown, settle_unknown
@@ -40,9 +41,10 @@ async def check_unknown(turn: Turn, push: Push, unknown: OpenUnknown) -> bool:
             wait = (judgement.due_at - unknown.read_at).total_seconds()
             await release_lease(session, turn.lease, wait=wait, state="checking")
             return False
-    if judgement is not None and judgement.decision == "hand_over":
-        await turn.stop(unclear(unknown.intent.verb))
-        return False
+        if judgement is not None and judgement.decision == "hand_over":
+            # Together: an operation for a person to judge beside an invoice that goes on would be sent once more.
+            await stop_push(session, turn.lease, unclear(unknown.intent.verb))
+            return False
     return True
 
 

@@ -70,8 +70,8 @@ async def push_invoice(turn: Turn) -> None:
         if refusal is not None and intent_of(steps[0], push.wanted, push.marker, push.external_id) == refusal:
             return await turn.stop(refused(refusal.verb))
         outcome = await _apply(turn, push, remote, steps)
-        if outcome == "status_refused":
-            return await _stop_at_status(turn, push)
+        if outcome == "status_refused" and await _stopped_at_status(turn, push):
+            return None
         refusal = outcome if isinstance(outcome, Intent) else None
         rounds[revision] += outcome != "unknown"
     return await turn.stop(DOES_NOT_SETTLE)
@@ -140,16 +140,23 @@ async def _finish(turn: Turn, push: Push, remote: RemoteInvoice) -> None:
     return None
 
 
-async def _stop_at_status(turn: Turn, push: Push) -> None:
-    """The books hold everything, but as a quote (A5): shown as a difference, and not called an invoice."""
+async def _stopped_at_status(turn: Turn, push: Push) -> bool:
+    """The books hold everything, but as a quote (A5): shown as a difference, and not called an invoice.
+
+    False when they show an invoice: the move was made, whatever its answer said.
+    """
     async with turn.transaction() as session:
         push = await get_push(session, turn.lease.workspace_id, turn.lease.invoice_id)
     remote = await turn.find_record(push)
     if remote is None:
-        return await turn.stop(REMOVED_IN_SHOP)
+        await turn.stop(REMOVED_IN_SHOP)
+        return True
+    if remote.kind == "invoice":
+        return False
     kind = Difference("missing", QUOTE_KEY, "kind", "invoice", remote.kind)
     differences = [kind, *compare(push.wanted, remote, push.written)]
-    return await _stop_with_reading(turn, remote, differences, STATUS_REFUSED)
+    await _stop_with_reading(turn, remote, differences, STATUS_REFUSED)
+    return True
 
 
 async def _stop_with_reading(

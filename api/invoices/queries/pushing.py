@@ -33,6 +33,11 @@ class Push:
     status_id: str
 
 
+# Nothing is written for a pair that is not linked any more, even if one of its accounts is linked to another (I8).
+OF_THE_LINKED_PAIR = """EXISTS (
+    SELECT FROM link made JOIN link now_linked USING (workspace_id, inksoft_account, printavo_account)
+    WHERE made.workspace_id = invoice.workspace_id AND made.id = invoice.link_id AND now_linked.ended_at IS NULL)"""
+
 _HEAD = text("""
 SELECT i.revision, extract(epoch FROM now() - r.made_at)::float AS age, r.wanted, i.external_id, i.marker, i.contact_id,
        i.customer_due_on, i.due_at, i.status_id,
@@ -46,11 +51,11 @@ _WRITTEN = text("""
 SELECT key, kind, external_id, parent_external_id, written FROM remote_object
 WHERE workspace_id = :workspace AND invoice_id = :invoice
 """)
-_NEXT = text("""
+_NEXT = text(f"""
 SELECT min(greatest(push_due_at, push_lease_until, now())) FROM invoice
 WHERE workspace_id = :workspace AND printavo_account = :account AND pushed_revision < revision AND NOT closed
-  AND push_state IN ('queued', 'sending', 'checking')
-""")
+  AND push_state IN ('queued', 'sending', 'checking') AND {OF_THE_LINKED_PAIR}
+""")  # noqa: S608 - a constant
 _ATTACHED = text("""
 SELECT order_id FROM attachment WHERE workspace_id = :workspace AND invoice_id = :invoice AND detached_at IS NULL
 """)

@@ -1,6 +1,5 @@
 """Unlinking (L5): the link ends, its accounts are free again, its tokens are erased; orders and invoices stay as records."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from api.core.problems import Problem
 from api.linking.actions.connections import close_connections, lock_workspace
 from api.linking.actions.health import stop_work
 from api.linking.events import Actor, record_link_event
-from api.linking.queries.disconnection import CountForDisconnection, count_for_disconnection
+from api.linking.queries.disconnection import RoomsAbove, count_for_disconnection
 from api.linking.queries.links import NotLinked
 from api.linking.rules import SIDES
 
@@ -26,7 +25,7 @@ class PushInProgress(Problem):
 async def unlink_accounts(
     session: AsyncSession,
     workspace_id: UUID,
-    counters: Sequence[CountForDisconnection],
+    above: RoomsAbove,
     *,
     person_id: UUID,
     actor: Actor,
@@ -40,7 +39,7 @@ async def unlink_accounts(
     link = await lock_workspace(session, workspace_id)
     if link is None:
         raise NotLinked
-    counts = await count_for_disconnection(session, workspace_id, link.inksoft_account, counters)
+    counts = await count_for_disconnection(session, workspace_id, link.inksoft_account, above.counters)
     if counts.operations_sending:
         raise PushInProgress(headers={"Retry-After": "30"})
     of_link = {"workspace": workspace_id, "link": link.id}
@@ -56,6 +55,8 @@ async def unlink_accounts(
     )
     await close_connections(session, workspace_id, actor=actor, now=now, sides=list(SIDES))
     await stop_work(session, workspace_id)
+    for end in above.endings:
+        await end(session, workspace_id, link.inksoft_account, now)
     await record_link_event(
         session,
         "link.ended",

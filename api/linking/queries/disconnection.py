@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,6 +25,18 @@ class DisconnectionCounts:
 
 # (session, workspace id, InkSoft account id) → this room's counts, in one or two statements.
 CountForDisconnection = Callable[[AsyncSession, UUID, str], Awaitable[DisconnectionCounts]]
+
+
+# (session, workspace id, InkSoft account id, instant): what a room does in the transaction that ends the link.
+EndWithLink = Callable[[AsyncSession, UUID, str, datetime], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomsAbove:
+    """What the doors hand down for unlinking: who counts before it, and who brings what to its end with it."""
+
+    counters: Sequence[CountForDisconnection] = ()
+    endings: Sequence[EndWithLink] = ()
 
 
 async def count_for_disconnection(

@@ -42,6 +42,10 @@ _CLOSE_OTHERS = text("""
 UPDATE sync_run SET state = 'failed', finished_at = :now, problem = CAST(:problem AS jsonb)
 WHERE workspace_id = :workspace AND link_id <> :link AND state = 'running'
 """)
+_CLOSE_RUNNING = text("""
+UPDATE sync_run SET state = 'failed', finished_at = :now, problem = CAST(:problem AS jsonb)
+WHERE workspace_id = :workspace AND state = 'running'
+""")
 _ASK = text("""
 UPDATE sync_run SET asked_at = :now WHERE workspace_id = :workspace AND id = :id AND state = 'running' RETURNING id
 """)
@@ -118,6 +122,12 @@ async def request_run(session: AsyncSession, workspace_id: UUID, *, now: datetim
         run_id = await session.scalar(_ASK, {"workspace": workspace_id, "id": run.id, "now": now})
     await schedule_work(session, workspace_id, SYNC, due_at=now)
     return run_id
+
+
+async def close_running(session: AsyncSession, workspace_id: UUID, _account: str, now: datetime) -> None:
+    """The link ends, and with it the reading under way: its job may never come by again to say so."""
+    values = {"workspace": workspace_id, "now": now, "problem": _json(trouble("link_ended"))}
+    await session.execute(_CLOSE_RUNNING, values)
 
 
 async def move_run(session: AsyncSession, workspace_id: UUID, run_id: UUID, figures: Figures) -> None:

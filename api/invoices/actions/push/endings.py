@@ -11,7 +11,7 @@ from api.core.attention import clear, note
 from api.core.outbox import record
 from api.invoices.actions.push.leases import Lease, lock_leased
 from api.invoices.actions.push.objects import name_record
-from api.invoices.actions.push.operations import settle_waiting
+from api.invoices.actions.push.waiting import settle_waiting
 from api.invoices.models import Invoice
 from api.invoices.queries.pushing import Push, get_database_time, list_attached_orders
 from api.invoices.rules.sightings import see_invoice

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.ids import new_id
 from api.invoices.models import Invoice
+from api.invoices.queries.pushing import OF_THE_LINKED_PAIR
 
 
 class LeaseLostError(RuntimeError):
@@ -28,22 +29,30 @@ class Lease:
     seconds: float
 
 
-_CLAIM = text("""
+_CLAIM = text(f"""
 WITH due AS (
     SELECT id FROM invoice
     WHERE workspace_id = :workspace AND printavo_account = :account AND pushed_revision < revision AND NOT closed
       AND push_state IN ('queued', 'sending', 'checking')
       AND (push_due_at IS NULL OR push_due_at <= now()) AND (push_lease_until IS NULL OR push_lease_until <= now())
+      AND {OF_THE_LINKED_PAIR}
     ORDER BY push_due_at NULLS FIRST, id LIMIT 1 FOR UPDATE SKIP LOCKED
 )
 UPDATE invoice SET push_lease_by = :token, push_lease_until = now() + make_interval(secs => :seconds)
 FROM due WHERE invoice.workspace_id = :workspace AND invoice.id = due.id
 RETURNING invoice.id
-""")
+""")  # noqa: S608 - a constant
+# What is being sent is being sent for as long: it may wait for its turn at the vendor, and unlinking waits for it.
 _EXTEND = text("""
-UPDATE invoice SET push_lease_until = now() + make_interval(secs => :seconds)
-WHERE workspace_id = :workspace AND id = :invoice AND push_lease_by = :token
-RETURNING true
+WITH held AS (
+    UPDATE invoice SET push_lease_until = now() + make_interval(secs => :seconds)
+    WHERE workspace_id = :workspace AND id = :invoice AND push_lease_by = :token
+    RETURNING workspace_id, id, push_lease_until
+), sending AS (
+    UPDATE remote_operation SET lease_until = held.push_lease_until FROM held
+    WHERE remote_operation.workspace_id = held.workspace_id AND remote_operation.invoice_id = held.id AND state = 'sending'
+)
+SELECT true FROM held
 """)
 _RELEASE = text("""
 UPDATE invoice SET push_lease_by = NULL, push_lease_until = NULL, push_due_at = now() + make_interval(secs => :wait),

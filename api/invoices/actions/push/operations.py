@@ -2,25 +2,25 @@
 
 pending ─open→ sending ─confirm→ confirmed      sending ─reject→ rejected      sending ─hold→ unknown
 unknown ─confirm→ confirmed      unknown ─weigh→ unknown | pending | needs_human
+pending ─the link ends→ parked ─open, for the same pair→ sending
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.ids import new_id
 from api.invoices.actions.push.leases import Lease, lock_leased
 from api.invoices.actions.push.objects import as_written, forget_objects, remember_objects
+from api.invoices.actions.push.waiting import find_waiting, operations_of
 from api.invoices.models import RemoteOperation
 from api.invoices.queries.pushing import get_database_time
 from api.invoices.rules.intents import Evidence, Intent, intent_from_json, intent_to_json
 from api.invoices.rules.patience import Judgement, Patience, Unknown, judge
-from api.invoices.rules.sightings import Sighting
 from api.invoices.rules.steps import Written
 from api.linking.queries import ActiveLink, require_active_link
 
@@ -63,7 +63,7 @@ async def open_operation(
     if invoice.push_state != "sending":
         invoice.push_state = "sending"
         invoice.version += 1
-    operation = await _find_waiting(session, lease, intent)
+    operation = await find_waiting(session, lease, intent)
     if operation is None:
         operation = RemoteOperation(
             workspace_id=lease.workspace_id, id=new_id(), invoice_id=lease.invoice_id, attempts=0, reads=0
@@ -98,7 +98,9 @@ async def confirm_sent(
 
 async def reject_sent(session: AsyncSession, lease: Lease, sending: Sending) -> None:
     """Printavo understood and said no: nothing was written, and sending it again would change nothing."""
-    operation = await _lock(session, lease, sending.id)
+    operation = await _lock_own(session, lease, sending)
+    if operation is None:
+        return
     operation.state = "rejected"
     operation.problem = {"code": "refused"}
     operation.settled_at = await get_database_time(session)
@@ -107,7 +109,9 @@ async def reject_sent(session: AsyncSession, lease: Lease, sending: Sending) -> 
 
 async def withdraw_sent(session: AsyncSession, lease: Lease, sending: Sending) -> None:
     """It certainly did not reach the books: it waits to be sent, and this send does not count."""
-    operation = await _lock(session, lease, sending.id)
+    operation = await _lock_own(session, lease, sending)
+    if operation is None:
+        return
     operation.state = "pending"
     operation.attempts -= 1
     operation.lease_until = None
@@ -116,7 +120,9 @@ async def withdraw_sent(session: AsyncSession, lease: Lease, sending: Sending) -
 
 async def hold_sent(session: AsyncSession, lease: Lease, sending: Sending) -> None:
     """Nobody knows whether it was written. The quarantine begins when we stopped waiting for the answer."""
-    operation = await _lock(session, lease, sending.id)
+    operation = await _lock_own(session, lease, sending)
+    if operation is None:
+        return
     operation.state = "unknown"
     operation.sent_at = await get_database_time(session)
     operation.lease_until = None
@@ -165,6 +171,8 @@ async def settle_unknown(
     Of a batch that was written in part, that part is remembered and the rest stays unknown.
     """
     operation = await _lock(session, lease, unknown.id)
+    if operation.state != "unknown":
+        return None  # its answer came after all, while the books were being read
     if evidence.missing is None:
         await _confirm(session, operation, unknown.intent, as_written(evidence.found))
         return None
@@ -184,17 +192,6 @@ async def settle_unknown(
     return judgement
 
 
-async def settle_waiting(session: AsyncSession, lease: Lease, seen: Sequence[Sighting]) -> None:
-    """Nothing waits to be sent after a whole push: what arrived late is confirmed by the books, the rest is wanted no more."""
-    for operation in await _list_waiting(session, lease):
-        intent = intent_from_json(operation.payload)
-        shown = {target.key for target in intent.targets for each in seen if target.is_shown_by(each)}
-        operation.state = "confirmed" if shown == intent.keys else "rejected"
-        operation.problem = None if operation.state == "confirmed" else {"code": "not_wanted"}
-        operation.settled_at = await get_database_time(session)
-    await session.flush()
-
-
 async def _confirm(
     session: AsyncSession, operation: RemoteOperation, intent: Intent, written: Mapping[str, Written]
 ) -> None:
@@ -209,27 +206,15 @@ async def _confirm(
     await session.flush()
 
 
-def _of(lease: Lease, *more: ColumnElement[bool]) -> Any:
-    return (
-        select(RemoteOperation)
-        .where(
-            RemoteOperation.workspace_id == lease.workspace_id,
-            RemoteOperation.invoice_id == lease.invoice_id,
-            *more,
-        )
-        .with_for_update()
-    )
-
-
 async def _lock(session: AsyncSession, lease: Lease, operation_id: UUID) -> RemoteOperation:
-    found: RemoteOperation = (await session.scalars(_of(lease, RemoteOperation.id == operation_id))).one()
+    found: RemoteOperation = (
+        await session.scalars(operations_of(lease, RemoteOperation.id == operation_id))
+    ).one()
     return found
 
 
-async def _list_waiting(session: AsyncSession, lease: Lease) -> list[RemoteOperation]:
-    return list(await session.scalars(_of(lease, RemoteOperation.state == "pending")))
-
-
-async def _find_waiting(session: AsyncSession, lease: Lease, intent: Intent) -> RemoteOperation | None:
-    waiting = await _list_waiting(session, lease)
-    return next((each for each in waiting if intent_from_json(each.payload).overlaps(intent)), None)
+async def _lock_own(session: AsyncSession, lease: Lease, sending: Sending) -> RemoteOperation | None:
+    """The operation, if this very send is still the one under way: another worker may have judged it, or sent it again."""
+    operation = await _lock(session, lease, sending.id)
+    is_own = operation.state == "sending" and operation.attempts == sending.attempt
+    return operation if is_own else None
