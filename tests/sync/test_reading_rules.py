@@ -108,6 +108,12 @@ class TestCounting:
         counted = rules.after_count(replace(READ, missing=missing), total=total, stored=stored, now=NOW)
         assert (counted.history is not None) is again
 
+    @pytest.mark.rule("I9")
+    def test_forgets_what_was_found_since_so_that_nothing_hides_behind_it(self) -> None:
+        found = rules.after_count(replace(READ, missing=5), total=100, stored=100, now=NOW)
+        assert (found.missing, found.history) == (0, None)
+        assert rules.after_count(found, total=103, stored=100, now=NOW).history == Walk()
+
     def test_looks_for_the_missing_once_more_and_then_remembers_them(self) -> None:
         first = rules.after_history(Cursor(), total=103, stored=100, now=NOW)
         second = rules.after_history(first, total=103, stored=100, now=NOW)

@@ -102,17 +102,24 @@ async def hold(session: AsyncSession, reading: Reading, cursor: Cursor) -> None:
 
 
 async def finish_reading(
-    session: AsyncSession, reading: Reading, cursor: Cursor, *, now: datetime, interval: timedelta
+    session: AsyncSession,
+    reading: Reading,
+    cursor: Cursor,
+    *,
+    heard: datetime,
+    now: datetime,
+    interval: timedelta,
 ) -> datetime | None:
     """Close the run, and have the next one come after `interval`.
 
-    If a person asked for orders after the last look at what changed, nothing ends: returns since when there is more to read.
+    If a person asked for orders later than the last look at what changed answers (`heard`), nothing ends: returns since
+    when there is more to read.
     """
     # The link first, and for writing at once: nobody waits for it while holding it for reading.
     through = cursor.modified_through or now
     await note_synced(session, reading.workspace_id, reading.link.id, synced_at=through)
     await hold(session, reading, cursor)
-    asked_at = await asked_since(session, reading.workspace_id, reading.run_id, through)
+    asked_at = await asked_since(session, reading.workspace_id, reading.run_id, heard)
     if asked_at is None:
         await succeed(session, reading.workspace_id, reading.run_id, now=now)
         await postpone_work(session, reading.workspace_id, SYNC, due_at=now + interval)

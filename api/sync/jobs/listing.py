@@ -77,6 +77,8 @@ async def count(reader: Reader) -> None:
     async with reader.step() as step:
         stored = await count_orders(step.session, reader.workspace_id, reader.account)
         step.cursor = rules.after_count(reader.cursor, total=page.total, stored=stored, now=asked_at)
+        if step.cursor.missing < reader.cursor.missing:
+            await tell_missing(step.session, reader.workspace_id, reader.reading.link.id, step.cursor.missing)
         step.figures = Figures(vendor_calls=1)
 
 

@@ -41,6 +41,7 @@ class Reader:
         self.reading = reading
         self.cursor = reading.cursor
         self.asked_at = reading.asked_at
+        self._heard_at = self.now()
         self.waiting: set[UUID] = set()
         self._changed: set[UUID] = set()
         self._turn_ends = time.monotonic() + TURN
@@ -59,8 +60,8 @@ class Reader:
 
     @property
     def fresh_since(self) -> datetime:
-        """What changed up to then is read before this reading ends."""
-        return max(self.reading.started_at, self.asked_at or self.reading.started_at)
+        """What changed up to then is read before this reading ends. Whoever asks may have a clock that is ahead of ours."""
+        return min(max(self.reading.started_at, self.asked_at or self.reading.started_at), self._heard_at)
 
     def now(self) -> datetime:
         return self.tools.clock.now()
@@ -94,11 +95,15 @@ class Reader:
 
     async def finish(self) -> bool:
         """Close the run; False when a person asked for more meanwhile."""
+        now = self.now()
+        through = self.cursor.modified_through or now
+        heard = self.asked_at if self.asked_at is not None and through >= self.fresh_since else through
         async with self.tools.database.transaction(self.workspace_id) as session:
             asked_at = await finish_reading(
-                session, self.reading, self.cursor, now=self.now(), interval=self.interval
+                session, self.reading, self.cursor, heard=max(through, heard), now=now, interval=self.interval
             )
-        self.asked_at = asked_at or self.asked_at
+        if asked_at is not None:
+            self.asked_at, self._heard_at = asked_at, self.now()
         return asked_at is None
 
     async def give_up(self, error: Exception) -> None:

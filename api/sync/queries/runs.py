@@ -21,9 +21,10 @@ r.details_expected, r.details_read, r.problem, link.ended_at AS link_ended_at
 # A run whose link was ended is over, whether or not its job came by again to say so.
 _FROM = "FROM sync_run r LEFT JOIN link ON link.workspace_id = r.workspace_id AND link.id = r.link_id"
 _GET = text(f"SELECT {_COLUMNS} {_FROM} WHERE r.workspace_id = :workspace AND r.id = :id")
+# The one that runs before others: two machines whose clocks differ give ids that are not in the order of time.
 _NEWEST = text("""
 SELECT id, kind, state, started_at, asked_at, expected, seen, added, changed, unchanged, details_expected, details_read
-FROM sync_run WHERE workspace_id = :workspace AND link_id = :link ORDER BY id DESC LIMIT 1
+FROM sync_run WHERE workspace_id = :workspace AND link_id = :link ORDER BY (state = 'running') DESC, id DESC LIMIT 1
 """)
 
 _ASKED = text("""
@@ -57,7 +58,7 @@ async def list_runs(
 
 
 async def find_newest(session: AsyncSession, workspace_id: UUID, link_id: UUID) -> Row[Any] | None:
-    """The newest run of this link with its figures."""
+    """The run of this link that is under way, else the newest, with its figures."""
     return (await session.execute(_NEWEST, {"workspace": workspace_id, "link": link_id})).one_or_none()
 
 

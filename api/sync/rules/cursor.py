@@ -100,4 +100,6 @@ def count_is_due(cursor: Cursor, *, asked_at: datetime | None, now: datetime) ->
 def after_count(cursor: Cursor, *, total: int, stored: int, now: datetime) -> Cursor:
     """Walk everything again when the platform counts more orders than are stored, beyond those that no walk found."""
     walk_again = max(0, total - stored) > cursor.missing
-    return replace(cursor, counted_at=now, history=Walk() if walk_again else None)
+    # What was found since is not missing any more: the next order that slips past must not hide behind it.
+    missing = min(max(0, total - stored), cursor.missing)
+    return replace(cursor, counted_at=now, history=Walk() if walk_again else None, missing=missing)
