@@ -16,6 +16,10 @@ NORTHSIDE = {
 }
 
 
+class DemoRefusedError(RuntimeError):
+    """The service did not take a part of the demo data; the message says which, and why."""
+
+
 async def seed_demo(url: str) -> None:
     """Make both workspaces once, and link the first one's sandbox accounts; does nothing that is done already."""
     async with httpx.AsyncClient(base_url=url, headers={"Origin": url}, timeout=60) as http:
@@ -53,5 +57,5 @@ async def _ask(
     answer = await http.request(method, path, json=body, headers={**headers, "Idempotency-Key": uuid4().hex})
     if not answer.is_success:
         message = f"{method} {path} answered {answer.status_code}: {answer.text[:500]}"
-        raise RuntimeError(message)
+        raise DemoRefusedError(message)
     return answer

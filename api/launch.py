@@ -2,21 +2,22 @@
 
 import asyncio
 import base64
+import fcntl
 import json
 import os
 import secrets
 import signal
 import socket
-import sys
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 
+from api.core.crew import Crew
 from api.core.embedded import EmbeddedPostgresError, data_folder, start_cluster, stop_cluster
-from api.demo import SIGN_INS, seed_demo
+from api.demo import SIGN_INS, DemoRefusedError, seed_demo
 
 
 def sandbox_ports(port: int) -> dict[str, int]:
@@ -28,46 +29,6 @@ class CannotStartError(RuntimeError):
     """Why it does not start, in one sentence with what to do."""
 
 
-@dataclass(slots=True)
-class Crew:
-    """The processes that were started, by name, each with a log file of its own."""
-
-    folder: Path
-    environment: dict[str, str]
-    running: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
-
-    async def start(self, name: str, *arguments: str) -> None:
-        """Start `python -m …` in a session of its own, so that Ctrl-C reaches only us and we stop it in order."""
-        log = (self.folder / f"{name}.log").open("ab")
-        self.running[name] = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", *arguments,
-            env=self.environment, stdout=log, stderr=log, stdin=asyncio.subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
-
-    async def stop(self) -> None:
-        """SIGTERM in the reverse order of starting; ten seconds each, then SIGKILL."""
-        for process in reversed(self.running.values()):
-            if process.returncode is None:
-                process.terminate()
-                try:
-                    await asyncio.wait_for(process.wait(), 10)
-                except TimeoutError:
-                    process.kill()
-                    await process.wait()
-
-    async def first_to_end(self) -> str:
-        """Wait until one of them ends by itself; returns its name."""
-        waits = {asyncio.create_task(process.wait()): name for name, process in self.running.items()}
-        done, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        for task in pending:
-            task.cancel()
-        return waits[done.pop()]
-
-    def tail(self, name: str) -> str:
-        path = self.folder / f"{name}.log"
-        return path.read_text(errors="replace")[-1500:] if path.exists() else ""
-
-
 async def launch(project: Path, data: Path, port: int, environment: Mapping[str, str]) -> None:
     """Start everything, print where it is, run until Ctrl-C or SIGTERM. Raises `CannotStartError`."""
     started = time.monotonic()
@@ -77,22 +38,58 @@ async def launch(project: Path, data: Path, port: int, environment: Mapping[str,
     logs = data / "logs"
     logs.mkdir(exist_ok=True)
     stop = asyncio.Event()
-    for signal_ in (signal.SIGINT, signal.SIGTERM):
+    # A terminal that is closed hangs up: nothing may be left running without anybody who could stop it.
+    for signal_ in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(signal_, stop.set)
     folder = None if environment.get("DATABASE_URL") else data_folder(data)
-    crew = Crew(logs, _environment(project, data, port, environment, folder))
+    with _held(data):
+        crew = Crew(logs, _environment(project, data, port, environment, folder))
+        await _run(crew, stop, data, port, started, folder)
+
+
+async def _run(
+    crew: Crew, stop: asyncio.Event, data: Path, port: int, started: float, folder: Path | None
+) -> None:
+    """Come up, stay up until somebody stops it, also while it comes up, and take everything down again."""
+    coming = asyncio.create_task(_come_up(crew, data, port, started))
+    stopped = asyncio.create_task(stop.wait())
     try:
-        await _migrate(crew)
-        await _start(crew, data, port)
-        url = f"http://localhost:{port}"
-        await seed_demo(url)
-        _announce(url, logs, time.monotonic() - started)
-        await _run_until(stop, crew)
+        await asyncio.wait({coming, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if not stop.is_set():
+            await coming
+            await _run_until(stop, crew)
     finally:
+        for task in (coming, stopped):
+            task.cancel()
+        await asyncio.gather(coming, stopped, return_exceptions=True)
         await crew.stop()
         if folder is not None:
             await asyncio.to_thread(stop_cluster, folder)
         print("Platen has stopped; nothing was lost.", flush=True)
+
+
+async def _come_up(crew: Crew, data: Path, port: int, started: float) -> None:
+    await _migrate(crew)
+    await _start(crew, data, port)
+    url = f"http://localhost:{port}"
+    try:
+        await seed_demo(url)
+    except (httpx.HTTPError, DemoRefusedError) as error:
+        # What people did to the demo's accounts must not keep the service from running.
+        print(f"  The demo data is not complete: {str(error) or type(error).__name__}", flush=True)
+    _announce(url, crew.folder, time.monotonic() - started)
+
+
+@contextmanager
+def _held(data: Path) -> Iterator[None]:
+    """One service a data folder: a second one on other ports would stop the database under the first."""
+    with (data / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            message = f"Platen runs already with the data in {data}. Stop it first, or give this one --data of its own."
+            raise CannotStartError(message) from None
+        yield
 
 
 def _environment(
@@ -156,7 +153,9 @@ async def _who_holds(port: int, occupied: int) -> str:
 
 async def _migrate(crew: Crew) -> None:
     await crew.start("migrate", "api.cli", "migrate")
-    if await crew.running.pop("migrate").wait() != 0:
+    code = await crew.running["migrate"].wait()
+    del crew.running["migrate"]
+    if code != 0:
         message = f"The database could not be migrated:\n{crew.tail('migrate')}"
         raise CannotStartError(message)
 

@@ -74,7 +74,7 @@ def start_cluster(folder: Path, *, durable: bool = True) -> Cluster:
     binaries = _readable_binaries(account)
     _own_folder(folder, account)
     data = folder / "data"
-    if not (data / "PG_VERSION").exists():
+    if not (data / "PG_VERSION").exists() or (folder / "superuser").exists():
         _initialise(binaries, folder, account)
     passwords: dict[str, str] = json.loads((folder / "passwords.json").read_text())
     port = _running_port(binaries, data, account)
@@ -189,6 +189,7 @@ def _initialise(binaries: Path, folder: Path, account: str | None) -> None:
     script = "\n\n".join([*roles, ""]).encode()
     # Single-user mode needs no port and no listening server while the first passwords are being set.
     _run([binaries / "postgres", "--single", "-j", "-D", data, "postgres"], account, script=script)
+    # Gone last of all: where it is still there, the logins were never finished, and the next start begins anew.
     (folder / "superuser").unlink()
 
 

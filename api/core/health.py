@@ -1,6 +1,7 @@
 """Is it alive, is it ready, which version, how is it doing: for load balancers and monitors, outside the contract's /v1."""
 
-from alembic.config import Config
+from pathlib import Path
+
 from alembic.script import ScriptDirectory
 from fastapi import APIRouter, Request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -10,11 +11,12 @@ from starlette.responses import JSONResponse, Response
 from api.core.db import Database
 
 router = APIRouter(include_in_schema=False)
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 
 def head_revision() -> str:
     """The newest migration in this code."""
-    head = ScriptDirectory.from_config(Config("alembic.ini")).get_current_head()
+    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     if head is None:
         message = "there are no migrations"
         raise RuntimeError(message)

@@ -68,3 +68,22 @@ class TestTheEmbeddedServer:
         again = start_cluster(folder, durable=False)
         assert again.passwords == cluster.passwords
         assert asyncio.run(read(again)) == 1
+
+
+class TestAnInstallationThatWasCutOff:
+    async def test_begins_anew_instead_of_staying_without_its_logins(self) -> None:
+        """Killed between `initdb` and the logins, there is a data folder that nobody can sign in to."""
+        usual = data_folder(PROJECT / ".platen")
+        folder = usual.with_name(f"{usual.name}-cut-off-{os.getpid()}")
+        try:
+            (folder / "data").mkdir(parents=True)
+            (folder / "data" / "PG_VERSION").write_text("18")
+            (folder / "superuser").write_text("a password that no server knows")
+            (folder / "passwords.json").write_text("{}")
+            cluster = await asyncio.to_thread(start_cluster, folder, durable=False)
+            connection = await asyncpg.connect(cluster.url("platen_app"))
+            assert await connection.fetchval("SELECT current_user") == "platen_app"
+            await connection.close()
+        finally:
+            await asyncio.to_thread(stop_cluster, folder)
+            shutil.rmtree(folder)

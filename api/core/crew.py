@@ -1,0 +1,46 @@
+"""The processes of one installation: started together, told apart by name, stopped in order."""
+
+import asyncio
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(slots=True)
+class Crew:
+    """The processes that were started, by name, each with a log file of its own."""
+
+    folder: Path
+    environment: dict[str, str]
+    running: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
+
+    async def start(self, name: str, *arguments: str) -> None:
+        """Start `python -m …` in a session of its own, so that Ctrl-C reaches only us and we stop it in order."""
+        log = (self.folder / f"{name}.log").open("ab")
+        self.running[name] = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", *arguments,
+            env=self.environment, stdout=log, stderr=log, stdin=asyncio.subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+
+    async def stop(self) -> None:
+        """SIGTERM in the reverse order of starting; ten seconds each, then SIGKILL."""
+        for process in reversed(self.running.values()):
+            if process.returncode is None:
+                process.terminate()
+                try:
+                    await asyncio.wait_for(process.wait(), 10)
+                except TimeoutError:
+                    process.kill()
+                    await process.wait()
+
+    async def first_to_end(self) -> str:
+        """Wait until one of them ends by itself; returns its name."""
+        waits = {asyncio.create_task(process.wait()): name for name, process in self.running.items()}
+        done, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+        return waits[done.pop()]
+
+    def tail(self, name: str) -> str:
+        path = self.folder / f"{name}.log"
+        return path.read_text(errors="replace")[-1500:] if path.exists() else ""
