@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.problems import Problem
 from api.core.schema import Wire
-from api.identity.rules import block_after
+from api.identity.rules import FREE_FAILURES, block_after
 
 
 class TooManyAttempts(Problem):
@@ -22,12 +22,24 @@ class TooManyAttempts(Problem):
 
 
 async def check_attempts(session: AsyncSession, subjects: list[bytes], *, now: datetime) -> None:
-    """Raise `TooManyAttempts` while one of the subjects (keyed hashes) is blocked."""
+    """Raise `TooManyAttempts` while one of the subjects (keyed hashes) is blocked.
+
+    Their rows are held until the transaction ends: who counts in it lets no crowd of guesses in between.
+    """
+    await session.execute(
+        text(
+            "INSERT INTO attempt (subject_hash, failures, blocked_until, updated_at) "
+            "SELECT unnest(CAST(:subjects AS bytea[])), 0, :now, :now ON CONFLICT DO NOTHING"
+        ),
+        {"subjects": sorted(subjects), "now": now},
+    )
     until = await session.scalar(
         text(
-            "SELECT max(blocked_until) FROM attempt WHERE subject_hash = ANY(:subjects) AND blocked_until > :now"
+            "WITH held AS (SELECT failures, blocked_until FROM attempt WHERE subject_hash = ANY(:subjects) "
+            "ORDER BY subject_hash FOR UPDATE) SELECT max(blocked_until) FROM held "
+            "WHERE blocked_until > :now AND failures >= :free"
         ),
-        {"subjects": subjects, "now": now},
+        {"subjects": subjects, "now": now, "free": FREE_FAILURES},
     )
     if until is not None:
         seconds = max(1, math.ceil((until - now).total_seconds()))

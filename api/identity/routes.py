@@ -50,7 +50,9 @@ async def sign_in(request: Request, response: Response, body: SignIn, tools: Too
     email = tools.hashes.digest("attempt:email", body.email.lower())
     subjects = [email, tools.hashes.digest("attempt:address", host)]
     async with tools.database.transaction(None) as session:
+        # Counted before it is verified, which takes long: guesses made at the same time are counted one by one.
         await check_attempts(session, [email], now=now)
+        await count_failure(session, [email], now=now)
         found = await queries.find_password(session, body.email)
     matches = await verify_password(body.password, found[1] if found else None)
     async with tools.database.transaction(None, person_id=found[0] if found else None) as session:
@@ -59,7 +61,7 @@ async def sign_in(request: Request, response: Response, body: SignIn, tools: Too
             token = await actions.open_session(session, found[0], now=now)
             me = await queries.get_me(session, found[0])
         else:
-            await count_failure(session, subjects, now=now)
+            await count_failure(session, subjects[1:], now=now)
     if not (found and matches):
         raise actions.WrongCredentials
     _set_cookie(response, token)

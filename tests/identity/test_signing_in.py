@@ -1,5 +1,7 @@
 """Signing up, in and out over HTTP."""
 
+import asyncio
+
 import pytest
 
 from tests.make.browser import PASSWORD, Browser
@@ -48,6 +50,13 @@ class TestSigningIn:
         clock.move(minutes=1)
         right = await browser.http.post("/v1/session", json={"email": browser.email, "password": PASSWORD})
         assert right.status_code == 201
+
+    @pytest.mark.rule("L4")
+    async def test_a_crowd_of_guesses_at_once_is_slowed_as_well(self, browser: Browser) -> None:
+        body = {"email": browser.email, "password": "not this one"}
+        answers = await asyncio.gather(*(browser.http.post("/v1/session", json=body) for _ in range(12)))
+        statuses = sorted(answer.status_code for answer in answers)
+        assert statuses == [401] * 5 + [429] * 7
 
     async def test_signing_out_ends_the_session_on_the_server(self, browser: Browser) -> None:
         cookie = dict(browser.http.cookies)
