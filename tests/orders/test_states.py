@@ -132,7 +132,9 @@ CROSS JOIN (SELECT 'selected' AS mode) g ORDER BY o.number
 
 @pytest.mark.rule("O2", "O3", "S4")
 @pytest.mark.parametrize(
-    "sources", [SOURCES, {"store", "proposal", "staff"}, {"embedded_designer"}, {"store"}, set()], ids=str
+    "sources",
+    [SOURCES, {"store", "proposal", "staff"}, {"embedded_designer"}, {"store"}, set()],
+    ids=lambda sources: "+".join(sorted(sources)) or "none",
 )
 async def test_the_sql_expressions_decide_like_the_rules(shop: Shop, sources: set[str]) -> None:
     window = Window(SHARE_FROM, sources)
