@@ -61,7 +61,7 @@ async def sign_up(service: Service, own_sandboxes: Sandboxes) -> AsyncIterator[S
 
         yield sign_up
         for owner in owners:
-            await owner.browser.effect("DELETE", "/v1/link")
+            await owner.unlink()
         await own_sandboxes.reset()
 
 

@@ -42,6 +42,15 @@ class Owner:
         )
         return linked
 
+    async def unlink(self) -> None:
+        """End the link, if there is one; asked again while something is being written to Printavo."""
+        while True:
+            answer = await self.browser.effect("DELETE", "/v1/link")
+            if answer.is_success or not answer.json()["retryable"]:
+                break
+            await asyncio.sleep(0.2)
+        assert answer.is_success or answer.json()["code"] == "not_linked", answer.text
+
     async def show(self, path: str, **params: Any) -> Facts:
         answer = await self.browser.get(path, **params)
         assert answer.status_code == 200, answer.text
