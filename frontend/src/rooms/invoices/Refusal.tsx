@@ -42,6 +42,9 @@ export function Refusal({ problem, orders, onLeaveOut, onRetry, onClose }: Refus
               <Trans>Order {order_number}</Trans> <ReasonWords reason={reason} />
             </li>
           ))}
+          <li>
+            <Trans>Nothing was changed.</Trans>
+          </li>
         </ul>
       )}
       <Group gap="xs" mt="xs">

@@ -121,6 +121,13 @@ describe('picking orders', () => {
     expect(floor.reads.at(-1)?.get('limit')).toBe('200')
   })
 
+  it('starts anew after a reload: an address alone adds nothing', async () => {
+    const { user, router } = open([order(101)], '?add=new')
+    await user.click(await screen.findByRole('checkbox', { name: 'Select 101' }))
+    expect(router.state.location.search).toEqual({})
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument()
+  })
+
   it('stops at as many as an invoice takes at a time', async () => {
     const { user } = open(Array.from({ length: 201 }, (_, at) => order(1_000 + at)))
     await link('1000')

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Problem } from '@/api/problem'
 import type { OrderSummary } from '@/api/generated/types.gen'
 import { useSelection } from '@/lib/selection'
@@ -20,6 +20,14 @@ export function useFeed() {
   const go = (change: FeedSearch, replace = false) => {
     void navigate({ search: (before) => ({ ...before, ...change }), replace })
   }
+
+  // Nothing is picked after a reload, or when the last one was left out: there is nothing to add.
+  const isPointless = add !== undefined && selection.size === 0
+  useEffect(() => {
+    if (isPointless) {
+      void navigate({ search: (before) => ({ ...before, add: undefined }), replace: true })
+    }
+  }, [isPointless, navigate])
   return { filter, order, add, selection, go }
 }
 
