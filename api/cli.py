@@ -8,11 +8,13 @@ import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
 
+import asyncpg
 import typer
 import uvicorn
 from alembic import command
 from alembic.config import Config
 from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.core.config import Settings
 from api.core.logs import set_up as set_up_logs
@@ -64,7 +66,13 @@ def migrate() -> None:
     configuration = Config(str(PROJECT / "alembic.ini"))
     configuration.set_main_option("script_location", str(PROJECT / "migrations"))
     configuration.attributes["url"] = _settings().owner_url
-    command.upgrade(configuration, "head")
+    try:
+        command.upgrade(configuration, "head")
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError) as error:
+        # The kind only: a driver's message can quote the address, and with it the password.
+        _fail(
+            f"The database cannot be migrated ({type(error).__name__}). Check DATABASE_OWNER_URL or DATABASE_URL."
+        )
 
 
 @app.command()
