@@ -54,7 +54,7 @@ class Sealer:
         return bytes([VERSION]) + key_id.bytes + nonce + body
 
     async def unseal(self, session: AsyncSession, place: Place, sealed: bytes) -> str:
-        """The secret; raises `CannotUnsealError`."""
+        """The secret; raises `CannotUnsealError`. A data key under an older master key is wrapped anew on the way (rotation)."""
         if len(sealed) <= _HEAD or sealed[0] != VERSION:
             raise CannotUnsealError("unknown form")
         row = await session.execute(
@@ -64,7 +64,10 @@ class Sealer:
         found = row.one_or_none()
         if found is None:
             raise CannotUnsealError("its data key is gone")
-        key = self._unwrap(place.workspace_id, UUID(bytes=sealed[1:17]), found.wrapped, found.master_key_id)
+        key_id = UUID(bytes=sealed[1:17])
+        key = self._unwrap(place.workspace_id, key_id, found.wrapped, found.master_key_id)
+        if found.master_key_id != self._current:
+            await self._rewrap(session, place.workspace_id, key_id, key)
         try:
             return AESGCM(key).decrypt(sealed[17:_HEAD], sealed[_HEAD:], place.bound()).decode()
         except InvalidTag:
@@ -82,19 +85,22 @@ class Sealer:
         found = rows.all()
         for row in found:
             key = self._unwrap(workspace_id, row.id, row.wrapped, row.master_key_id)
-            await session.execute(
-                text(
-                    "UPDATE data_key SET wrapped = :wrapped, master_key_id = :current "
-                    "WHERE workspace_id = :workspace AND id = :id"
-                ),
-                {
-                    "wrapped": self._wrap(workspace_id, row.id, key),
-                    "current": self._current,
-                    "workspace": workspace_id,
-                    "id": row.id,
-                },
-            )
+            await self._rewrap(session, workspace_id, row.id, key)
         return len(found)
+
+    async def _rewrap(self, session: AsyncSession, workspace_id: UUID, key_id: UUID, key: bytes) -> None:
+        await session.execute(
+            text(
+                "UPDATE data_key SET wrapped = :wrapped, master_key_id = :current "
+                "WHERE workspace_id = :workspace AND id = :id"
+            ),
+            {
+                "wrapped": self._wrap(workspace_id, key_id, key),
+                "current": self._current,
+                "workspace": workspace_id,
+                "id": key_id,
+            },
+        )
 
     async def _current_key(self, session: AsyncSession, workspace_id: UUID) -> tuple[UUID, bytes]:
         rows = await session.execute(

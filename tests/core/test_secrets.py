@@ -75,3 +75,10 @@ class TestRotation:
                 await Sealer({"old": OLD}).unseal(session, place, sealed)
             names = await session.scalars(text("SELECT DISTINCT master_key_id FROM data_key"))
             assert list(names) == ["new"]
+
+    async def test_happens_by_use_so_that_the_old_key_can_go(self, database: Database) -> None:
+        place = Place(uuid4(), "connection", uuid4(), "sealed")
+        async with database.transaction(place.workspace_id) as session:
+            sealed = await Sealer({"old": OLD}).seal(session, place, SECRET)
+            assert await Sealer({"new": NEW, "old": OLD}).unseal(session, place, sealed) == SECRET
+            assert await Sealer({"new": NEW}).unseal(session, place, sealed) == SECRET
