@@ -8,6 +8,7 @@ export async function signIn(page: Page, email: string) {
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(/\/w\/[0-9a-f-]{36}/)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 }
 
