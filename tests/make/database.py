@@ -45,12 +45,13 @@ class TestDatabase:
 
 def clone_database(project: Path, worker: str) -> TestDatabase:
     """A fresh clone of the template; the template is made when the migrations changed."""
-    addresses = _server(project)
-    template = f"platen_template_{_fingerprint(project)}"
-    owner = urlsplit(addresses["owner"]).username
-    name = f"platen_test_{worker}_{os.getpid()}"
+    # The server too is made under the lock: two test processes must not initialise one cluster.
     with (Path(tempfile.gettempdir()) / f"platen-template-{os.getuid()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        addresses = _server(project)
+        template = f"platen_template_{_fingerprint(project)}"
+        owner = urlsplit(addresses["owner"]).username
+        name = f"platen_test_{worker}_{os.getpid()}"
         asyncio.run(_make_template(addresses, template, project))
         asyncio.run(
             _with_admin(
