@@ -16,7 +16,6 @@ from api.core.problems import declare
 from api.linking import queries
 from api.linking.actions import attempts, confirm, connections, disconnect, reauthenticate
 from api.linking.actions.verify import VERIFY_PROBLEMS
-from api.linking.events import Actor
 from api.linking.queries.attempts import LinkAttemptExpired, get_attempt, show_attempt
 from api.linking.queries.connections import list_connections as list_open_connections
 from api.linking.queries.disconnection import RoomsAbove, preview_disconnection
@@ -39,10 +38,6 @@ def _address(request: Request) -> str:
 
 Above = Annotated[RoomsAbove, Depends(_above)]
 Address = Annotated[str, Depends(_address)]
-
-
-def _actor(caller: Principal) -> Actor:
-    return {"person_id": str(caller.person_id), "name": caller.name}
 
 
 @router.get("/connections")
@@ -77,7 +72,7 @@ async def _connect(
     side: Side, way: InkSoftSignIn | PrintavoSignIn, caller: Principal, tools: Tools, address: str
 ) -> Connection:
     await connections.connect(
-        tools, side, way, workspace_id=caller.workspace, actor=_actor(caller), address=address
+        tools, side, way, workspace_id=caller.workspace, actor=caller.actor(), address=address
     )
     async with tools.database.transaction(caller.workspace) as session:
         shown = await list_open_connections(session, caller.workspace)
@@ -88,14 +83,14 @@ async def _connect(
 async def disconnect_inksoft(caller: Caller, session: Session, tools: Tools) -> None:
     """Close the InkSoft connection and erase its credentials. While it is part of the link, unlink instead."""
     now = tools.clock.now()
-    await connections.disconnect(session, caller.workspace, "inksoft", actor=_actor(caller), now=now)
+    await connections.disconnect(session, caller.workspace, "inksoft", actor=caller.actor(), now=now)
 
 
 @router.delete("/connections/printavo", status_code=204, responses=declare(connections.ConnectionInUse))
 async def disconnect_printavo(caller: Caller, session: Session, tools: Tools) -> None:
     """Close the Printavo connection and erase its credentials. While it is part of the link, unlink instead."""
     now = tools.clock.now()
-    await connections.disconnect(session, caller.workspace, "printavo", actor=_actor(caller), now=now)
+    await connections.disconnect(session, caller.workspace, "printavo", actor=caller.actor(), now=now)
 
 
 @router.get("/link", response_model=Link, responses={304: {"description": "You have the current one."}})
@@ -153,7 +148,7 @@ async def confirm_link_attempt(
     async def effect() -> Link:
         await confirm.link_accounts(
             session, tools, attempt_id, body,
-            workspace_id=caller.workspace, person_id=caller.person_id, actor=_actor(caller),
+            workspace_id=caller.workspace, person_id=caller.person_id, actor=caller.actor(),
         )  # fmt: skip
         link, version = await read_link(session, caller.workspace)
         versions.append(version)
@@ -183,7 +178,7 @@ async def disconnect_link(
     async def effect() -> None:
         await disconnect.unlink_accounts(
             session, caller.workspace, above,
-            person_id=caller.person_id, actor=_actor(caller), now=tools.clock.now(),
+            person_id=caller.person_id, actor=caller.actor(), now=tools.clock.now(),
         )  # fmt: skip
 
     return await once.run(session, effect, status=204)
@@ -200,7 +195,7 @@ async def reauthenticate_link(
 ) -> Link:
     """Sign in again to the same accounts. The link keeps its id and history, and goes on at once."""
     await reauthenticate.reauthenticate(
-        tools, body, workspace_id=caller.workspace, actor=_actor(caller), address=address
+        tools, body, workspace_id=caller.workspace, actor=caller.actor(), address=address
     )
     async with tools.database.transaction(caller.workspace) as session:
         link, version = await read_link(session, caller.workspace)

@@ -7,7 +7,7 @@ from fastapi import Query, Request, Response
 
 from api.connectors.doors import Tools
 from api.connectors.partner import PartnerUnavailable
-from api.core.auth import Caller, Principal
+from api.core.auth import Caller
 from api.core.edge import Session, room
 from api.core.etag import (
     MATCH_PROBLEMS,
@@ -44,10 +44,6 @@ from api.stores.schemas import (
 
 router = room("Stores")
 _REPEATS = (IdempotencyKeyReused, IdempotencyKeyInFlight)
-
-
-def _actor(caller: Principal) -> dict[str, str]:
-    return {"person_id": str(caller.person_id), "name": caller.name}
 
 
 def _tag(shown: StoreRead | SharingRead) -> dict[str, str]:
@@ -111,7 +107,7 @@ async def add_store(caller: Caller, tools: Tools, once: OnceOptional, body: Stor
 
         async def add() -> StoreRead:
             link = await require_active_link(session, caller.workspace)
-            return await details.add_store(session, caller.workspace, link, found, actor=_actor(caller))
+            return await details.add_store(session, caller.workspace, link, found, actor=caller.actor())
 
         return await once.run(
             session, add, status=201, headers=lambda store: {"Location": f"/v1/stores/{store.id}"}
@@ -145,7 +141,7 @@ async def change_store(
     async def change() -> StoreRead:
         link = await require_active_link(session, caller.workspace)
         return await details.change_store(
-            session, caller.workspace, link, store_id, body, if_match=if_match, actor=_actor(caller)
+            session, caller.workspace, link, store_id, body, if_match=if_match, actor=caller.actor()
         )
 
     return await once.run(session, change, headers=_tag)
@@ -173,7 +169,7 @@ async def change_sharing(
         link = await require_active_link(session, caller.workspace)
         account = link.inksoft_account
         await sharing.change_sharing(
-            session, caller.workspace, account, body, if_match=if_match, actor=_actor(caller)
+            session, caller.workspace, account, body, if_match=if_match, actor=caller.actor()
         )
         return await queries.get_sharing(session, caller.workspace, account)
 
@@ -198,7 +194,7 @@ async def share_stores(
             link.inksoft_account,
             body.store_ids,
             shared=body.shared,
-            actor=_actor(caller),
+            actor=caller.actor(),
         )
         stores = await queries.get_stores(session, caller.workspace, link, body.store_ids)
         missing = body_of(request, NotFound("There is no such store."))
