@@ -3,6 +3,8 @@
 Revision keys_a, after people_a.
 """
 
+from alembic import op
+
 revision = "keys_a"
 down_revision = "people_a"
 branch_labels = None
@@ -10,8 +12,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    op.execute("SET LOCAL statement_timeout = '60s'")
+    op.execute("SET LOCAL lock_timeout = '5s'")
 
 
 def downgrade() -> None:
-    """Nothing yet."""
+    op.execute("SET LOCAL lock_timeout = '5s'")

@@ -3,6 +3,8 @@
 Revision sync_b, after purchasing_a.
 """
 
+from alembic import op
+
 revision = "sync_b"
 down_revision = "purchasing_a"
 branch_labels = None
@@ -10,8 +12,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    op.execute("SET LOCAL statement_timeout = '60s'")
+    op.execute("SET LOCAL lock_timeout = '5s'")
 
 
 def downgrade() -> None:
-    """Nothing yet."""
+    op.execute("SET LOCAL lock_timeout = '5s'")
