@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from api.core.jobs import Job
 from api.identity.jobs import book as identity_book
-from api.identity.routes import router as identity
+from api.identity.routes import routers as identity
 from api.invoices.actions.push.waiting import park_operations
 from api.invoices.jobs import book as invoices_book
 from api.invoices.queries.disconnection import count_operations
@@ -25,7 +25,7 @@ from api.tables import metadata
 
 # Importing every model is what lets an entity be written: its foreign keys name tables of other rooms.
 TABLES = metadata.tables
-ROUTERS: tuple[APIRouter, ...] = (identity, invoices, linking, orders, settings, storefronts, stores, sync)
+ROUTERS: tuple[APIRouter, ...] = (*identity, invoices, linking, orders, settings, storefronts, stores, sync)
 JOBS: tuple[Job, ...] = (
     *identity_book.jobs, *invoices_book.jobs, *linking_book.jobs, *stores_book.jobs, *sync_book.jobs,
 )  # fmt: skip

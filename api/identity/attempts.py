@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.problems import Problem
 from api.core.schema import Wire
-from api.identity.rules import FREE_FAILURES, block_after
+from api.identity.rules.guessing import FREE_FAILURES, block_after
 
 
 class TooManyAttempts(Problem):

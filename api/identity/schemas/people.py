@@ -1,12 +1,12 @@
-"""What crosses the wire about people, sessions and workspaces."""
+"""People, signing up and in."""
 
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
-from api.core.auth import Role
-from api.core.schema import Email, Moment, Name, Wire, check_text, examples
+from api.core.schema import Email, Name, Wire, check_text, examples
+from api.identity.schemas.workspaces import WORKSPACE, WorkspaceEntry
 
 # Long enough to resist guessing; the upper bound keeps the hashing time bounded.
 NewPassword = Annotated[
@@ -16,7 +16,6 @@ NewPassword = Annotated[
     Field(description="10 to 200 characters.", examples=["print-more-shirts"]),
 ]
 
-_WORKSPACE = {"id": "0192f0c4-7a10-7000-8000-000000000001", "name": "Northside Print Co", "role": "owner"}
 _PERSON = {
     "id": "0192f0c4-7a10-7000-8000-000000000002",
     "name": "Dana Reyes",
@@ -55,16 +54,6 @@ class SignIn(Wire):
     password: Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(check_text)]
 
 
-class WorkspaceEntry(Wire):
-    """A workspace that this person may enter, and as what."""
-
-    model_config = ConfigDict(json_schema_extra=examples(_WORKSPACE))
-
-    id: UUID
-    name: str
-    role: Role
-
-
 class PersonRead(Wire):
     """Somebody who is signed in."""
 
@@ -78,21 +67,7 @@ class PersonRead(Wire):
 class Me(Wire):
     """Who is signed in, and where they may go."""
 
-    model_config = ConfigDict(json_schema_extra=examples({"person": _PERSON, "workspaces": [_WORKSPACE]}))
+    model_config = ConfigDict(json_schema_extra=examples({"person": _PERSON, "workspaces": [WORKSPACE]}))
 
     person: PersonRead
     workspaces: list[WorkspaceEntry]
-
-
-class WorkspaceRead(Wire):
-    """The workspace entered."""
-
-    model_config = ConfigDict(
-        json_schema_extra=examples(
-            {"id": _WORKSPACE["id"], "name": "Northside Print Co", "created_at": "2026-12-01T09:30:00.000Z"}
-        )
-    )
-
-    id: UUID
-    name: str
-    created_at: Moment

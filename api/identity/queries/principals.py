@@ -1,4 +1,4 @@
-"""Questions about people and sessions."""
+"""Who is behind a cookie."""
 
 import hashlib
 from datetime import datetime
@@ -11,9 +11,8 @@ from api.core.auth import Authenticate, Principal
 from api.core.clock import Clock
 from api.core.db import Database, name_workspace
 from api.core.problems import NotFound
-from api.identity.models import BrowserSession, Membership, Person, Workspace
-from api.identity.rules import TOUCH, is_usable
-from api.identity.schemas import Me, PersonRead, WorkspaceEntry, WorkspaceRead
+from api.identity.models import BrowserSession, Membership, Person
+from api.identity.rules.sessions import TOUCH, is_usable
 
 
 def token_hash(token: str) -> bytes:
@@ -69,40 +68,3 @@ async def find_principal(
         workspace_id=workspace_id,
         role=role,
     )
-
-
-async def find_password(session: AsyncSession, email: str) -> tuple[UUID, str] | None:
-    """The person with this e-mail address and their password's hash."""
-    row = (
-        await session.execute(
-            select(Person.id, Person.password_hash).where(Person.email == email.strip().lower())
-        )
-    ).one_or_none()
-    return (row.id, row.password_hash) if row else None
-
-
-async def get_me(session: AsyncSession, person_id: UUID) -> Me:
-    """A person with the workspaces they may enter; the session must be opened for that person."""
-    person = (
-        await session.execute(select(Person.id, Person.name, Person.email).where(Person.id == person_id))
-    ).one()
-    return Me(person=PersonRead.model_validate(person), workspaces=await list_workspaces(session, person_id))
-
-
-async def list_workspaces(session: AsyncSession, person_id: UUID) -> list[WorkspaceEntry]:
-    rows = await session.execute(
-        select(Workspace.workspace_id.label("id"), Workspace.name, Membership.role)
-        .join(Membership, Membership.workspace_id == Workspace.workspace_id)
-        .where(Membership.person_id == person_id)
-        .order_by(Workspace.name, Workspace.workspace_id)
-    )
-    return [WorkspaceEntry.model_validate(row) for row in rows]
-
-
-async def get_workspace(session: AsyncSession, workspace_id: UUID) -> WorkspaceRead:
-    row = await session.execute(
-        select(Workspace.workspace_id.label("id"), Workspace.name, Workspace.created_at).where(
-            Workspace.workspace_id == workspace_id
-        )
-    )
-    return WorkspaceRead.model_validate(row.one())

@@ -1,59 +1,23 @@
-"""Signing up, in and out."""
+"""Browser sessions: opened, ended, forgotten."""
 
 import secrets
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.core.db import name_workspace
 from api.core.ids import new_id
-from api.core.outbox import record
 from api.core.problems import Problem
-from api.identity.models import BrowserSession, Membership, Person, Workspace
-from api.identity.queries import token_hash
-from api.identity.rules import ABSOLUTE, IDLE
-from api.identity.schemas import SignUp
-
-
-class EmailTaken(Problem):
-    """There is an account with this e-mail address already. Sign in instead."""
-
-    status = 409
+from api.identity.models import BrowserSession
+from api.identity.queries.principals import token_hash
+from api.identity.rules.sessions import ABSOLUTE, IDLE
 
 
 class WrongCredentials(Problem):
     """The e-mail address or the password is not right."""
 
     status = 401
-
-
-async def sign_up(session: AsyncSession, wanted: SignUp, password_hash: str) -> UUID:
-    """Make a person, their workspace and their ownership; returns the person's id. Raises `EmailTaken`."""
-    person_id, workspace_id = new_id(), new_id()
-    session.add(
-        Person(id=person_id, email=wanted.email.lower(), name=wanted.name, password_hash=password_hash)
-    )
-    try:
-        await session.flush()
-    except IntegrityError:
-        raise EmailTaken from None
-    await name_workspace(session, workspace_id, person_id=person_id)
-    session.add(Workspace(workspace_id=workspace_id, name=wanted.workspace_name))
-    await session.flush()
-    session.add(Membership(workspace_id=workspace_id, person_id=person_id, role="owner"))
-    await session.flush()
-    await record(
-        session,
-        "workspace.created",
-        workspace_id=workspace_id,
-        subject_type="workspace",
-        subjects=[(workspace_id, {"name": wanted.workspace_name})],
-        actor={"person_id": str(person_id), "name": wanted.name},
-    )
-    return person_id
 
 
 async def open_session(session: AsyncSession, person_id: UUID, *, now: datetime) -> str:

@@ -1,0 +1,28 @@
+"""Questions about workspaces."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.identity.models import Membership, Workspace
+from api.identity.schemas.workspaces import WorkspaceEntry, WorkspaceRead
+
+
+async def list_workspaces(session: AsyncSession, person_id: UUID) -> list[WorkspaceEntry]:
+    rows = await session.execute(
+        select(Workspace.workspace_id.label("id"), Workspace.name, Membership.role)
+        .join(Membership, Membership.workspace_id == Workspace.workspace_id)
+        .where(Membership.person_id == person_id)
+        .order_by(Workspace.name, Workspace.workspace_id)
+    )
+    return [WorkspaceEntry.model_validate(row) for row in rows]
+
+
+async def get_workspace(session: AsyncSession, workspace_id: UUID) -> WorkspaceRead:
+    row = await session.execute(
+        select(Workspace.workspace_id.label("id"), Workspace.name, Workspace.created_at).where(
+            Workspace.workspace_id == workspace_id
+        )
+    )
+    return WorkspaceRead.model_validate(row.one())
