@@ -22,6 +22,7 @@ TAGS = {
     "Invoices": "Putting orders on invoices in the shop's books.",
     "Settings": "What a shop chooses once.",
     "Sync": "Reading orders from the store platform.",
+    "Activity": "What happened, what is under way, and what waits for a person.",
 }
 
 

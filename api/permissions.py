@@ -79,4 +79,7 @@ PERMISSIONS: dict[str, Permission] = {
     "create_invoice": _production("invoices:write"),
     "attach_orders": _production("invoices:write"),
     "retry_invoice_push": _production("invoices:write"),
+    # activity
+    "list_operations": _viewer("activity:read"),
+    "get_operation": _viewer("activity:read"),
 }

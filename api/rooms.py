@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from api.activity.routes import routers as activity
 from api.core.jobs import Job
 from api.identity.jobs import book as identity_book
 from api.identity.routes import routers as identity
@@ -25,7 +26,9 @@ from api.tables import metadata
 
 # Importing every model is what lets an entity be written: its foreign keys name tables of other rooms.
 TABLES = metadata.tables
-ROUTERS: tuple[APIRouter, ...] = (*identity, invoices, linking, orders, settings, storefronts, stores, sync)
+ROUTERS: tuple[APIRouter, ...] = (
+    *activity, *identity, invoices, linking, orders, settings, storefronts, stores, sync,
+)  # fmt: skip
 JOBS: tuple[Job, ...] = (
     *identity_book.jobs, *invoices_book.jobs, *linking_book.jobs, *stores_book.jobs, *sync_book.jobs,
 )  # fmt: skip

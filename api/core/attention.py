@@ -10,13 +10,17 @@ from sqlalchemy import Index, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped
 
-from api.core.columns import At, Json, Key, MadeAt, Ref, String
+from api.core.columns import At, Json, Key, MadeAt, Ref, String, Version
 from api.core.db import Table
 from api.core.ids import new_id
 
 
 class Attention(Table):
-    """One open or resolved exception. `code` says what kind, `subject` what it is about, `details` holds no secrets."""
+    """One open or resolved exception. `code` says what kind, `subject` what it is about, `details` holds no secrets.
+
+    `resolved_by` is the person who resolved it, null where the cause went away by itself; `tried_at` is when somebody
+    last had it tried again; `told_at` is when it was mailed.
+    """
 
     __tablename__ = "attention"
     __table_args__ = (
@@ -24,6 +28,8 @@ class Attention(Table):
             "uq_attention_open", "workspace_id", "code", "subject_type", "subject_id", "fact",
             unique=True, postgresql_where=text("resolved_at IS NULL"),
         ),
+        Index("ix_attention_open", "workspace_id", "id", postgresql_where=text("resolved_at IS NULL")),
+        Index("ix_attention_subject", "workspace_id", "subject_id", "id"),
     )  # fmt: skip
 
     workspace_id: Mapped[Key]
@@ -36,6 +42,11 @@ class Attention(Table):
     noted_at: Mapped[MadeAt]
     resolved_at: Mapped[At | None]
     resolution: Mapped[String | None]
+    reason: Mapped[String | None]
+    resolved_by: Mapped[Json | None]
+    tried_at: Mapped[At | None]
+    told_at: Mapped[At | None]
+    version: Mapped[Version]
 
 
 @dataclass(frozen=True, slots=True)

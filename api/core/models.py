@@ -1,11 +1,11 @@
-"""The tables of the core that have no file of their own: stored answers and wrapped data keys."""
+"""The tables of the core that have no file of their own: stored answers, wrapped data keys, and operations."""
 
 from uuid import UUID
 
-from sqlalchemy import Index, Integer, LargeBinary, Text, Uuid, text
+from sqlalchemy import CheckConstraint, Index, Integer, LargeBinary, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.core.columns import Json, Key, MadeAt, Sealed, String
+from api.core.columns import At, Json, Key, MadeAt, Number, Ref, Sealed, String, Version
 from api.core.db import Table
 
 
@@ -36,3 +36,32 @@ class DataKey(Table):
     wrapped: Mapped[Sealed]
     master_key_id: Mapped[String]
     created_at: Mapped[MadeAt]
+
+
+class Operation(Table):
+    """One piece of long work. `total_count` is null until it is known; `finished_at` is set once, by done or failed."""
+
+    __tablename__ = "operation"
+    __table_args__ = (
+        CheckConstraint("status IN ('queued', 'running', 'done', 'failed', 'needs_you')", name="status"),
+        CheckConstraint("(finished_at IS NOT NULL) = (status IN ('done', 'failed'))", name="finished"),
+        CheckConstraint("(problem IS NOT NULL) = (status IN ('failed', 'needs_you'))", name="problem"),
+        CheckConstraint("done_count >= 0 AND (total_count IS NULL OR total_count >= done_count)", name="counts"),
+        Index("ix_operation_subject", "workspace_id", "subject_id", "id"),
+    )  # fmt: skip
+
+    workspace_id: Mapped[Key]
+    id: Mapped[Key]
+    kind: Mapped[String]
+    status: Mapped[String] = mapped_column(server_default=text("'queued'"))
+    done_count: Mapped[Number] = mapped_column(server_default=text("0"))
+    total_count: Mapped[Number | None]
+    subject_type: Mapped[String]
+    subject_id: Mapped[Ref]
+    problem: Mapped[Json | None]
+    result: Mapped[Json | None]
+    actor: Mapped[Json]
+    created_at: Mapped[MadeAt]
+    updated_at: Mapped[MadeAt]
+    finished_at: Mapped[At | None]
+    version: Mapped[Version]

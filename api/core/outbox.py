@@ -21,7 +21,11 @@ class Event(Table):
     """Something that happened, in the past tense (`order.attached`). Never changed, never deleted by the app."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_subject", "workspace_id", "subject_id", "id"),)
+    __table_args__ = (
+        Index("ix_event_subject", "workspace_id", "subject_id", "id"),
+        Index("ix_event_type", "workspace_id", "type", "id"),
+        Index("ix_event_person", "workspace_id", text("(actor ->> 'person_id')"), "id"),
+    )
 
     workspace_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
@@ -47,6 +51,7 @@ class EventPosition(Table):
     """An event's place in its workspace's feed, given after its transaction was committed."""
 
     __tablename__ = "event_position"
+    __table_args__ = (Index("uq_event_position_event_id", "workspace_id", "event_id", unique=True),)
 
     workspace_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     position: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)

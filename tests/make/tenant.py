@@ -2,8 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from api.core.db import Database
+from api.core.operations import Subject, start_operation
 from tests.make.browser import Browser
 from tests.make.contract import READS, Operation
 from tests.make.linking import attempt
@@ -66,7 +68,12 @@ async def make_tenant(
     ).json()
     await run_jobs()
     runs = (await owner.show("/v1/sync-runs"))["data"]
+    async with database.transaction(UUID(browser.workspace_id)) as session:
+        operation = await start_operation(
+            session, f"{word}.work", workspace_id=UUID(browser.workspace_id),
+            subject=Subject("order", UUID(first["id"])), actor={"name": word},
+        )  # fmt: skip
     return Tenant(shop, word, {
         "attempt_id": open_attempt["id"], "store_id": first["store"]["id"], "order_id": second["id"],
-        "invoice_id": invoice["id"], "run_id": runs[0]["id"],
+        "invoice_id": invoice["id"], "run_id": runs[0]["id"], "operation_id": str(operation.id),
     })  # fmt: skip

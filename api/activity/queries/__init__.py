@@ -1,0 +1,1 @@
+"""Questions about operations, events and exceptions."""
