@@ -66,6 +66,11 @@ class Principal:
             raise WorkspaceRequired
         return self.workspace_id
 
+    @property
+    def tenant_id(self) -> UUID:
+        """Under which id answers are kept: the workspace entered, or outside of any the person's own."""
+        return self.workspace_id or self.person_id
+
     def actor(self) -> dict[str, str]:
         """Who did it, as events and stored rows say it."""
         return {"person_id": str(self.person_id), "name": self.name}

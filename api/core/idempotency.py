@@ -1,7 +1,8 @@
 """A repeated request has one effect and one answer (I10): the key's row is written in the transaction of the effect.
 
 The stored bytes and the effect commit together; a replay is byte-equal. Problems are not stored: a refused request
-left nothing behind, so repeating it simply asks again.
+left nothing behind, so repeating it simply asks again. What a person does outside of any workspace is kept under the
+person's own id.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Final, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from fastapi import Depends, Header, Request
 from pydantic import BaseModel
@@ -22,6 +23,7 @@ from starlette.responses import Response
 
 from api.core.auth import Caller
 from api.core.problems import Problem
+from api.core.secrets import Place, Sealer
 
 Answer = TypeVar("Answer", bound=BaseModel)
 ANSWERS: Final = "answers"
@@ -106,16 +108,21 @@ class Once:
         *,
         status: int = 200,
         headers: Callable[[Answer], Mapping[str, str]] | None = None,
+        sealer: Sealer | None = None,
     ) -> Response:
-        """The effect's answer, stored with it; or the stored answer of the first time, byte for byte."""
+        """The effect's answer, stored with it; or the stored answer of the first time, byte for byte.
+
+        With a `sealer` the answer holds a secret and is stored sealed (I13).
+        """
         row: dict[str, object] = {"workspace": self.workspace_id, "person": self.person_id, "key": self.key}
         if self.key is not None and not await self._claim(session, row):
-            return await self._replay(session, row)
+            return await self._replay(session, row, sealer)
         result = await effect()
         body = b"" if result is None else result.model_dump_json().encode()
         extra = dict(headers(result)) if headers and result is not None else {}
         if self.key is not None:
-            stored = {**row, "status": status, "headers": json.dumps(extra), "body": body}
+            kept = await sealer.seal(session, self._place(self.key), body.decode()) if sealer else body
+            stored = {**row, "status": status, "headers": json.dumps(extra), "body": kept}
             await session.execute(_STORE, stored)
         return _response(body, status, extra)
 
@@ -131,12 +138,18 @@ class Once:
             raise
         return bool(claimed)
 
-    async def _replay(self, session: AsyncSession, row: dict[str, object]) -> Response:
+    async def _replay(self, session: AsyncSession, row: dict[str, object], sealer: Sealer | None) -> Response:
         found = (await session.execute(_FIND, row)).one()
         same = found.operation == self.operation and hmac.compare_digest(found.fingerprint, self.fingerprint)
         if not same:
             raise IdempotencyKeyReused
-        return _response(found.body, found.status, {**found.headers, "Idempotency-Replayed": "true"})
+        body = found.body
+        if sealer is not None and self.key is not None:
+            body = (await sealer.unseal(session, self._place(self.key), body)).encode()
+        return _response(body, found.status, {**found.headers, "Idempotency-Replayed": "true"})
+
+    def _place(self, key: str) -> Place:
+        return Place(self.workspace_id, "idempotency_key", uuid5(self.person_id, key), "body")
 
 
 def _response(body: bytes, status: int, headers: Mapping[str, str]) -> Response:
@@ -150,7 +163,7 @@ async def _once(request: Request, caller: Caller, key: KeyHeader = None) -> Once
     print_ = hmac.new(secret, path_and_query + await request.body(), hashlib.sha256).digest()
     return Once(
         key=key,
-        workspace_id=caller.workspace,
+        workspace_id=caller.tenant_id,
         person_id=caller.person_id,
         operation=str(request.scope["route"].name),
         fingerprint=print_,

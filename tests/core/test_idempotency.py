@@ -1,15 +1,17 @@
 """A repeated request has one effect and one answer (I10), under real concurrency too."""
 
 import asyncio
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
+from api.connectors.doors import Tools
 from api.core.auth import Permission
+from api.core.db import Database
 from api.core.edge import Session, StrictRoute
-from api.core.idempotency import OnceRequired
+from api.core.idempotency import OnceOptional, OnceRequired
 from api.core.problems import Problem
 from api.core.schema import Wire
 from api.permissions import PERMISSIONS
@@ -51,8 +53,20 @@ async def count_once(body: Asked, session: Session, once: OnceRequired) -> objec
     return await once.run(session, effect, status=201, headers=lambda _: {"Location": "/v1/things/1"})
 
 
+async def tell_once(session: Session, once: OnceOptional, tools: Tools) -> object:
+    async def effect() -> Counted:
+        return Counted(value=f"canary-{uuid4().hex}", effects=1)
+
+    return await once.run(session, effect, sealer=tools.sealer)
+
+
 def opened(app: FastAPI) -> FastAPI:
     PERMISSIONS.setdefault("count_once", Permission())
+    PERMISSIONS.setdefault("tell_once", Permission(kind="personal"))
+    app.router.add_api_route(
+        "/v1/tell", tell_once, methods=["POST"], name="tell_once", response_model=Counted,
+        route_class_override=StrictRoute,
+    )  # fmt: skip
     app.router.add_api_route(
         "/v1/count", count_once, methods=["POST"], name="count_once", response_model=Counted,
         route_class_override=StrictRoute,
@@ -113,3 +127,34 @@ class TestARepeatedRequest:
             first = await one.effect("POST", "/v1/count", {"value": "a"}, key="key-0005")
             other = await two.effect("POST", "/v1/count", {"value": "a"}, key="key-0005")
         assert (first.json()["effects"], other.json()["effects"]) == (1, 2)
+
+
+@pytest.mark.rule("I10", "I13")
+class TestAnAnswerThatHoldsASecret:
+    async def test_is_repeated_byte_for_byte_and_kept_sealed(self, app: FastAPI) -> None:
+        async with make_browser(opened(app)) as browser:
+            await browser.sign_up()
+            first = await browser.effect("POST", "/v1/tell", key="key-0006")
+            again = await browser.effect("POST", "/v1/tell", key="key-0006")
+        assert again.content == first.content
+        assert again.headers["idempotency-replayed"] == "true"
+        secret = first.json()["value"].encode()
+        assert [secret in body for body in await kept_answers(app, browser.workspace_id)] == [False]
+
+    async def test_is_the_persons_own_outside_of_any_workspace(self, app: FastAPI) -> None:
+        headers = {"Idempotency-Key": "key-0007"}
+        async with make_browser(opened(app)) as one, make_browser(app) as two:
+            await one.sign_up()
+            await two.sign_up()
+            first, again = [await one.http.post("/v1/tell", headers=headers) for _ in range(2)]
+            other = await two.http.post("/v1/tell", headers=headers)
+        assert (first.status_code, other.status_code) == (200, 200)
+        assert again.content == first.content
+        assert other.content != first.content
+        assert "idempotency-replayed" not in other.headers
+
+
+async def kept_answers(app: FastAPI, workspace_id: str) -> list[bytes]:
+    database: Database = app.state.database
+    async with database.transaction(UUID(workspace_id)) as session:
+        return list(await session.scalars(text("SELECT body FROM idempotency_key")))
