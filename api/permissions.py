@@ -66,6 +66,8 @@ PERMISSIONS: dict[str, Permission] = {
     # settings
     "get_inksoft_settings": _viewer("settings:read"),
     "change_inksoft_settings": _manager("settings:write"),
+    "get_merch_settings": _viewer("settings:read"),
+    "change_merch_settings": _manager("settings:write"),
     "list_printavo_statuses": _viewer("settings:read"),
     "list_printavo_contacts": _viewer("settings:read"),
     "create_printavo_contact": _production("settings:write"),

@@ -28,7 +28,8 @@ NATIVE_LINK_WARNING = (
 )
 
 # Kinds of work that run for a working link: stopped while it is broken, due again when it works.
-WORK_OF_A_LINK = ("sync", "push")
+SYNC = "sync"
+WORK_OF_A_LINK = (SYNC, "push")
 
 
 @dataclass(frozen=True, slots=True)

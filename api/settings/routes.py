@@ -15,13 +15,13 @@ from api.core.edge import Session, room
 from api.core.etag import MATCH_PROBLEMS, IfMatch, etag
 from api.core.problems import NotFound, declare
 from api.core.schema import Search
-from api.linking.queries import LINK_PROBLEMS, LinkNeedsReauth, NotConnected, get_shop_credentials
-from api.settings import actions, queries
-from api.settings.schemas import (
-    InkSoftSettings,
-    InkSoftSettingsChange,
-    InvoiceContact,
-    InvoiceContactChange,
+from api.linking.queries import LINK_PROBLEMS, LinkNeedsReauth, NotConnected, NotLinked, get_shop_credentials
+from api.settings import queries
+from api.settings.actions import contacts, inksoft, merch
+from api.settings.schemas.contacts import InvoiceContact, InvoiceContactChange
+from api.settings.schemas.inksoft import InkSoftSettings, InkSoftSettingsChange
+from api.settings.schemas.merch import MerchSettings, MerchSettingsChange
+from api.settings.schemas.printavo import (
     PrintavoContact,
     PrintavoContactCreate,
     PrintavoStatus,
@@ -40,18 +40,42 @@ async def get_inksoft_settings(caller: Caller, session: Session, response: Respo
     return found
 
 
-@router.patch("/storefront-settings/inksoft", responses=declare(*MATCH_PROBLEMS))
+@router.patch("/storefront-settings/inksoft", responses=declare(NotLinked, *MATCH_PROBLEMS))
 async def change_inksoft_settings(
     caller: Caller,
     session: Session,
+    tools: Tools,
     response: Response,
     body: InkSoftSettingsChange,
     if_match: IfMatch = None,
 ) -> InkSoftSettings:
     """Change what is sent; needs If-Match, so that nobody's change is overwritten."""
-    actor = caller.actor()
-    changed = await actions.change_inksoft_settings(
-        session, caller.workspace, body, if_match=if_match, actor=actor
+    changed = await inksoft.change_inksoft_settings(
+        session, caller.workspace, body, if_match=if_match, actor=caller.actor(), now=tools.clock.now()
+    )
+    response.headers["ETag"] = etag(changed.version)
+    return changed
+
+
+@router.get("/storefront-settings/merch")
+async def get_merch_settings(caller: Caller, session: Session, response: Response) -> MerchSettings:
+    """The Merch tab, with an ETag for the next change."""
+    found = await queries.get_merch_settings(session, caller.workspace)
+    response.headers["ETag"] = etag(found.version)
+    return found
+
+
+@router.patch("/storefront-settings/merch", responses=declare(*MATCH_PROBLEMS))
+async def change_merch_settings(
+    caller: Caller,
+    session: Session,
+    response: Response,
+    body: MerchSettingsChange,
+    if_match: IfMatch = None,
+) -> MerchSettings:
+    """Change what is sent; needs If-Match, so that nobody's change is overwritten."""
+    changed = await merch.change_merch_settings(
+        session, caller.workspace, body, if_match=if_match, actor=caller.actor()
     )
     response.headers["ETag"] = etag(changed.version)
     return changed
@@ -71,7 +95,7 @@ async def choose_invoice_contact(
     caller: Caller, session: Session, store_id: UUID, body: InvoiceContactChange
 ) -> InvoiceContact:
     """Choose who a store's invoices are made out to: the store's organisation, never a shopper."""
-    return await actions.choose_invoice_contact(
+    return await contacts.choose_invoice_contact(
         session, caller.workspace, store_id, body, actor=caller.actor()
     )
 

@@ -1,19 +1,65 @@
 """The InkSoft tab over HTTP: defaults, changes under If-Match, and what is refused."""
 
+import asyncio
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from tests.make.browser import Browser
+from tests.make.orders import make_link
+from tests.make.tabs import choose, try_to_choose
 
 PATH = "/v1/storefront-settings/inksoft"
+EVERYTHING: dict[str, Any] = {
+    "sources": ["store", "staff"],
+    "skip_free_orders": True,
+    "default_feed_view": "all",
+    "order_number_prefix": "W-",
+    "nickname_pattern": "{date} {store}",
+    "new_invoice_status_id": "322",
+    "final_status_ids": ["330", "331"],
+    "customer_due_days": 21,
+    "production_due_days": 12,
+    "grouping": "order",
+    "tax": "recompute",
+    "shipping": "fee_per_order",
+    "discount": "in_prices",
+    "record_payments": False,
+    "personalization": "list",
+    "size_map": {"osfa": "size_other"},
+    "method_map": {"screen print": "11802"},
+    "purchasing_precedence": "printavo_first",
+    "purchasing_map": {"on order": "ordered"},
+    "changes_after_attaching": "ignore",
+    "sync_interval_minutes": 30,
+    "alert_emails": ["dana@northside.example"],
+    "alert_kinds": ["orders"],
+}
 
 
 class TestTheInkSoftTab:
     async def test_has_defaults_before_anybody_chose(self, browser: Browser) -> None:
         answer = await browser.get(PATH)
         assert answer.headers["etag"] == '"v0"'
-        assert (answer.json()["customer_due_days"], answer.json()["production_due_days"]) == (14, 10)
+        read = answer.json()
+        assert (read["customer_due_days"], read["production_due_days"]) == (14, 10)
+        assert read["sources"] == ["store", "proposal", "embedded_designer"]
+        assert (read["tax"], read["shipping"], read["discount"]) == ("carry", "fee", "on_invoice")
+        assert (read["skip_free_orders"], read["record_payments"]) == (False, True)
+        assert (read["sync_interval_minutes"], read["alert_emails"]) == (5, [])
+        assert read["share_orders_from"] is None
+
+    async def test_keeps_everything_that_can_be_chosen(self, browser: Browser) -> None:
+        """A setting that a change accepts and the tab forgets would be a button without an effect."""
+        defaults = (await browser.get(PATH)).json()
+        assert set(defaults) == {*EVERYTHING, "share_orders_from", "version"}
+        assert [name for name, value in EVERYTHING.items() if defaults[name] == value] == []
+        await choose(browser, **EVERYTHING)
+        read = (await browser.get(PATH)).json()
+        assert read == {**EVERYTHING, "share_orders_from": None, "version": 1}
 
     async def test_changes_what_is_sent_and_nothing_else(self, browser: Browser) -> None:
         body = {"customer_due_days": 21, "size_map": {" OSFA ": "size_other", "Wee": "size_yxs"}}
@@ -24,13 +70,30 @@ class TestTheInkSoftTab:
         assert (read["customer_due_days"], read["production_due_days"]) == (21, 10)
         assert read["size_map"] == {"osfa": "size_other", "wee": "size_yxs"}
 
+    async def test_null_takes_the_first_status_again_and_leaves_all_else(self, browser: Browser) -> None:
+        await choose(browser, new_invoice_status_id="322", customer_due_days=21)
+        read = await choose(browser, new_invoice_status_id=None, customer_due_days=None)
+        assert (read["new_invoice_status_id"], read["customer_due_days"]) == (None, 21)
+
     async def test_never_overwrites_somebody_elses_change(self, browser: Browser) -> None:
         await browser.send("PATCH", PATH, {"customer_due_days": 21}, headers={"If-Match": '"v0"'})
         late = await browser.send("PATCH", PATH, {"customer_due_days": 7}, headers={"If-Match": '"v0"'})
         assert (late.status_code, late.json()["code"]) == (412, "precondition_failed")
         assert late.json()["current"]["customer_due_days"] == 21
+        assert late.headers["etag"] == '"v1"'
         bare = await browser.send("PATCH", PATH, {"customer_due_days": 7})
         assert bare.status_code == 428
+
+    async def test_one_of_many_at_once_wins(self, browser: Browser) -> None:
+        answers = await asyncio.gather(
+            *(
+                browser.send("PATCH", PATH, {"customer_due_days": days}, headers={"If-Match": '"v0"'})
+                for days in range(1, 9)
+            )
+        )
+        assert sorted(each.status_code for each in answers) == [200, *[412] * 7]
+        won = next(each.json() for each in answers if each.status_code == 200)
+        assert (await browser.get(PATH)).json() == won
 
     @pytest.mark.parametrize(
         "body",
@@ -42,6 +105,20 @@ class TestTheInkSoftTab:
             {"size_map": {"OSFA": "size_other", "osfa": "size_m"}},
             {"customer_due_days": -1},
             {"order_number_prefix": "<b>"},
+            {"sources": []},
+            {"sources": ["store", "store"]},
+            {"sources": ["fax"]},
+            {"default_feed_view": "odd"},
+            {"tax": "forget"},
+            {"shipping": "free"},
+            {"discount": "double"},
+            {"purchasing_map": {"on order": "somewhere"}},
+            {"purchasing_map": {"On order": "ordered", "on  order": "in"}},
+            {"sync_interval_minutes": 4},
+            {"sync_interval_minutes": 61},
+            {"alert_emails": ["nobody"]},
+            {"alert_kinds": ["gossip"]},
+            {"share_orders_from": "1999-12-31"},
             {"unknown": 1},
         ],
     )
@@ -51,7 +128,27 @@ class TestTheInkSoftTab:
         assert answer.json()["errors"]
         assert (await browser.get(PATH)).headers["etag"] == '"v0"'
 
-    async def test_a_contact_is_chosen_for_a_store_of_ones_own_only(self, browser: Browser) -> None:
+
+class TestTheShareDate:
+    async def test_is_the_links(self, browser: Browser, app: Any) -> None:
+        """It is a day of the shop: midnight in Chicago, not in Greenwich."""
+        await make_link(app.state.database, UUID(browser.workspace_id))
+        read = await choose(browser, share_orders_from="2026-10-05")
+        assert read["share_orders_from"] == "2026-10-05"
+        assert (await browser.get(PATH)).json()["share_orders_from"] == "2026-10-05"
+        async with app.state.database.transaction(UUID(browser.workspace_id)) as session:
+            begins = await session.scalar(text("SELECT share_orders_from FROM link"))
+        assert begins == datetime(2026, 10, 5, 5, tzinfo=UTC)
+
+    async def test_needs_a_link(self, browser: Browser) -> None:
+        refused = await try_to_choose(browser, share_orders_from="2026-10-05", customer_due_days=7)
+        assert (refused.status_code, refused.json()["code"]) == (409, "not_linked")
+        read = await browser.get(PATH)
+        assert (read.headers["etag"], read.json()["customer_due_days"]) == ('"v0"', 14)
+
+
+class TestAContact:
+    async def test_is_chosen_for_a_store_of_ones_own_only(self, browser: Browser) -> None:
         path = "/v1/stores/0192f0c4-7a10-7000-8000-000000000009/invoice-contact"
         answer = await browser.send("PUT", path, {"contact_id": "501", "contact_name": "Falcons"})
         assert answer.status_code == 404

@@ -27,7 +27,7 @@ from api.linking.queries import ActiveLink
 from api.orders.actions.attaching import mark_attaching, pin_versions
 from api.settings.queries import get_inksoft_settings, get_invoice_contacts
 from api.settings.rules.choices import due_dates, make_nickname, zone_of
-from api.settings.schemas import InvoiceContact
+from api.settings.schemas.contacts import InvoiceContact
 from api.stores.actions.counters import CounterDelta, append_deltas
 
 PUSH = "push"
