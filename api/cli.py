@@ -43,6 +43,8 @@ def serve(
         log_config=None,
         access_log=False,
         server_header=False,
+        # Believed from nobody unless TRUSTED_PROXIES names them, which the app itself looks after.
+        proxy_headers=False,
         timeout_keep_alive=30,
         timeout_graceful_shutdown=10,
         h11_max_incomplete_event_size=16 * 1024,

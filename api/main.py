@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.connectors.registry import open_toolbox
 from api.core import health
@@ -58,6 +59,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     if settings.platen_frontend is not None:
         serve_frontend(app, settings.platen_frontend)
     app.add_middleware(Edge, origins=settings.origins)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     return app
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -30,6 +31,8 @@ class Settings(BaseSettings):
     platen_hmac_key: SecretStr
 
     app_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    # Addresses or networks of the proxies in front: only they are believed when they say who the client is.
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     platen_public_url: str = "http://localhost:8470"
     platen_frontend: Path | None = None
     platen_version: str = "0.1.0"
@@ -53,7 +56,7 @@ class Settings(BaseSettings):
     platen_failpoint: str = Field(default="", description="chaos tests only: where this process kills itself")
     log_level: str = "INFO"
 
-    @field_validator("app_origins", mode="before")
+    @field_validator("app_origins", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return (
@@ -61,6 +64,13 @@ class Settings(BaseSettings):
             if isinstance(value, str)
             else value
         )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for each in value:
+            ip_network(each)
+        return value
 
     @field_validator("database_url", "database_owner_url", "database_direct_url")
     @classmethod

@@ -21,8 +21,10 @@ class TooManyAttempts(Problem):
         retry_after: int
 
 
-async def check_attempts(session: AsyncSession, subjects: list[bytes], *, now: datetime) -> None:
-    """Raise `TooManyAttempts` while one of the subjects (keyed hashes) is blocked.
+async def check_attempts(
+    session: AsyncSession, subjects: list[bytes], *, now: datetime, free: int = FREE_FAILURES
+) -> None:
+    """Raise `TooManyAttempts` while one of the subjects (keyed hashes), which had their `free` failures, is blocked.
 
     Their rows are held until the transaction ends: who counts in it lets no crowd of guesses in between.
     """
@@ -39,14 +41,16 @@ async def check_attempts(session: AsyncSession, subjects: list[bytes], *, now: d
             "ORDER BY subject_hash FOR UPDATE) SELECT max(blocked_until) FROM held "
             "WHERE blocked_until > :now AND failures >= :free"
         ),
-        {"subjects": subjects, "now": now, "free": FREE_FAILURES},
+        {"subjects": subjects, "now": now, "free": free},
     )
     if until is not None:
         seconds = max(1, math.ceil((until - now).total_seconds()))
         raise TooManyAttempts(headers={"Retry-After": str(seconds)}, retry_after=seconds)
 
 
-async def count_failure(session: AsyncSession, subjects: list[bytes], *, now: datetime) -> None:
+async def count_failure(
+    session: AsyncSession, subjects: list[bytes], *, now: datetime, free: int = FREE_FAILURES
+) -> None:
     """Count one failure for every subject; an old failure (a day) no longer counts."""
     rows = await session.execute(
         text(
@@ -60,7 +64,7 @@ async def count_failure(session: AsyncSession, subjects: list[bytes], *, now: da
     for row in rows.all():
         await session.execute(
             text("UPDATE attempt SET blocked_until = :until WHERE subject_hash = :subject"),
-            {"until": now + block_after(row.failures), "subject": row.subject_hash},
+            {"until": now + block_after(row.failures, free=free), "subject": row.subject_hash},
         )
 
 

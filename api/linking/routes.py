@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from api.connectors.doors import Tools
 from api.connectors.vendor_errors import Side
+from api.core.addresses import Address
 from api.core.auth import Caller, Principal
 from api.core.edge import Session, room
 from api.core.etag import IfNoneMatch, answer_if_changed, etag
@@ -32,12 +33,7 @@ def _above(request: Request) -> RoomsAbove:
     return above
 
 
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
 Above = Annotated[RoomsAbove, Depends(_above)]
-Address = Annotated[str, Depends(_address)]
 
 
 @router.get("/connections")
