@@ -84,4 +84,5 @@ PERMISSIONS: dict[str, Permission] = {
     # activity
     "list_operations": _viewer("activity:read"),
     "get_operation": _viewer("activity:read"),
+    "list_audit_events": _manager("activity:read"),
 }

@@ -25,6 +25,7 @@ class Event(Table):
         Index("ix_event_subject", "workspace_id", "subject_id", "id"),
         Index("ix_event_type", "workspace_id", "type", "id"),
         Index("ix_event_person", "workspace_id", text("(actor ->> 'person_id')"), "id"),
+        Index("ix_event_time", "workspace_id", "occurred_at"),
     )
 
     workspace_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)

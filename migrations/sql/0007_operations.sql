@@ -38,4 +38,5 @@ CREATE INDEX ix_attention_subject ON attention (workspace_id, subject_id, id);
 -- The audit list goes by position, and narrows by type, by person and by subject.
 CREATE INDEX ix_event_type ON event (workspace_id, type, id);
 CREATE INDEX ix_event_person ON event (workspace_id, (actor ->> 'person_id'), id);
+CREATE INDEX ix_event_time ON event (workspace_id, occurred_at);
 CREATE UNIQUE INDEX uq_event_position_event_id ON event_position (workspace_id, event_id);

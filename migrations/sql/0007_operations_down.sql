@@ -1,4 +1,5 @@
 DROP INDEX uq_event_position_event_id;
+DROP INDEX ix_event_time;
 DROP INDEX ix_event_person;
 DROP INDEX ix_event_type;
 DROP INDEX ix_attention_subject;

@@ -1,5 +1,7 @@
 """Routes of what is under way, what happened, and what waits for a person."""
 
-from api.activity.routes.operations import router as operations
+from fastapi import APIRouter
 
-routers = (operations,)
+from api.activity.routes import audit, operations
+
+routers: tuple[APIRouter, ...] = (audit.router, operations.router)

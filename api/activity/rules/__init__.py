@@ -1,0 +1,1 @@
+"""What the events and the exceptions mean, in plain words (pure)."""

@@ -1,0 +1,150 @@
+"""Every event in one plain sentence, and the side of the house it belongs to. A house test finds the ones missing here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+AuditSide = Literal["store", "shop", "platen"]
+_SYSTEM_NAME: Final = "Platen"
+_SIDE_NAMES: Final = {"inksoft": "InkSoft", "printavo": "Printavo"}
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event to put into words: who did it, the name of what it is about (may be empty), and its data."""
+
+    who: str
+    about: str
+    data: Mapping[str, Any]
+
+    def get(self, name: str, otherwise: str = "") -> str:
+        """A member of the data as text."""
+        value = self.data.get(name)
+        return otherwise if value in (None, "") else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How one type of event is told. `store` is what happens in the online stores, `shop` in the print shop's books."""
+
+    side: AuditSide
+    tell: Callable[[Happened], str]
+
+
+def _listed(value: object) -> str:
+    """`["total_amount", "status"]` → "total amount, status"."""
+    names = [str(each).replace("_", " ") for each in value] if isinstance(value, list) else []
+    return ", ".join(names)
+
+
+def _side(event: Happened) -> str:
+    return _SIDE_NAMES.get(event.get("side"), "One side")
+
+
+def _invoice(event: Happened) -> str:
+    return event.get("invoice_number") or event.get("nickname") or "that Printavo has not numbered yet"
+
+
+def _order_changed(event: Happened) -> str:
+    what = _listed(event.data.get("changed"))
+    return f"Order {event.about} was changed in InkSoft{f' ({what})' if what else ''}."
+
+
+def _pushed(event: Happened) -> str:
+    count = event.data.get("difference_count") or 0
+    rest = f" {count} things differ there from what was wanted." if count else ""
+    return f"Invoice {event.about} was written to Printavo.{rest}"
+
+
+def _linked(event: Happened) -> str:
+    told = (
+        f"{event.who} linked InkSoft's {event.get('inksoft_account_name')} "
+        f"with Printavo's {event.get('printavo_account_name')}."
+    )
+    warning = " The vendors' own link is on for this pair as well: every order may come twice."
+    return told + (warning if event.data.get("native_link") else "")
+
+
+def _sharing(event: Happened) -> str:
+    modes = {"none": "no store", "selected": "selected stores", "all": "all stores"}
+    now = modes.get(event.get("after"), "other stores")
+    return (
+        f"{event.who} set sharing to {now}: {event.get('shared', '0')} stores shared, "
+        f"{event.get('unshared', '0')} no longer."
+    )
+
+
+WORDS: Final[Mapping[str, Words]] = {
+    "order.received": Words("store", lambda e: f"Order {e.about} came in from InkSoft."),
+    "order.approved": Words("store", lambda e: f"Order {e.about} was approved in InkSoft."),
+    "order.changed": Words("store", _order_changed),
+    "order.cancelled": Words("store", lambda e: f"Order {e.about} was cancelled in InkSoft."),
+    "order.attached": Words("shop", lambda e: f"{e.who} put order {e.about} on invoice {_invoice(e)}."),
+    "invoice.created": Words("shop", lambda e: f"{e.who} made the invoice {e.get('nickname') or e.about}."),
+    "invoice.changed": Words(
+        "shop", lambda e: f"{e.who} changed what invoice {e.about} holds: orders were {e.get('reason', 'changed')}."
+    ),
+    "invoice.pushed": Words("shop", _pushed),
+    "invoice.push_stopped": Words(
+        "shop", lambda e: f"Writing invoice {e.about} to Printavo stopped and waits for a person."
+    ),
+    "invoice.push_retried": Words("shop", lambda e: f"{e.who} had invoice {e.about} written to Printavo again."),
+    "store.discovered": Words("store", lambda e: f"The store {e.about or e.get('name')} was found."),
+    "store.renamed": Words("store", lambda e: f"The store {e.get('before')} is called {e.get('after')} now."),
+    "store.changed": Words("store", lambda e: f"{e.who} changed what is known of the store {e.about}."),
+    "store.shared": Words("store", lambda e: f"{e.who} shared the orders of the store {e.about} with Printavo."),
+    "store.unshared": Words(
+        "store", lambda e: f"{e.who} stopped sharing the orders of the store {e.about} with Printavo."
+    ),
+    "store.contact_chosen": Words(
+        "shop", lambda e: f"{e.who} chose {e.get('contact_name', 'a contact')} for invoices of the store {e.about}."
+    ),
+    "sharing.changed": Words("store", _sharing),
+    "settings.changed": Words(
+        "platen", lambda e: f"{e.who} changed the settings: {_listed(e.data.get('changed')) or 'nothing'}."
+    ),
+    "connection.opened": Words("platen", lambda e: f"{e.who} connected {_side(e)}'s {e.get('account_name')}."),
+    "connection.renewed": Words(
+        "platen", lambda e: f"{e.who} signed in anew to {_side(e)}'s {e.get('account_name')}."
+    ),
+    "connection.closed": Words("platen", lambda e: f"{e.who} disconnected {_side(e)}'s {e.get('account_name')}."),
+    "link.created": Words("platen", _linked),
+    "link.ended": Words("platen", lambda e: f"{e.who} unlinked InkSoft and Printavo."),
+    "link.reauthenticated": Words("platen", lambda e: f"{e.who} signed in anew, and the link works again."),
+    "link.needs_reauth": Words(
+        "platen", lambda e: f"{_side(e)} refuses its sign-in. The link waits until somebody signs in again."
+    ),
+    "link.suspended": Words(
+        "platen", lambda e: f"The {_side(e)} plan is no longer high enough. The link is read-only until it is."
+    ),
+    "link.recovered": Words("platen", lambda e: f"{_side(e)} answers again, and the link works."),
+    "workspace.created": Words("platen", lambda e: f"{e.who} opened the workspace."),
+}  # fmt: skip
+
+
+def name_of(actor: Mapping[str, Any]) -> str:
+    """Who did it: the person, with the key it was done by, or the service itself."""
+    name = str(actor.get("name") or "")
+    if not name or "system" in actor:
+        return _SYSTEM_NAME
+    key = actor.get("key_name")
+    return f"{name} (by the key {key})" if key and key != name else name
+
+
+def say(type_: str, *, actor: Mapping[str, Any], about: str, data: Mapping[str, Any]) -> str:
+    """The sentence of an event. One of a newer version of the service is told by its type."""
+    words = WORDS.get(type_)
+    event = Happened(name_of(actor), about, data)
+    if words is None:
+        return f"{event.who}: {type_.replace('.', ' ').replace('_', ' ')} {about}".strip()
+    return words.tell(event)
+
+
+def side_of(type_: str) -> AuditSide:
+    words = WORDS.get(type_)
+    return words.side if words else "platen"
+
+
+def types_of(side: AuditSide) -> list[str]:
+    """The types that belong to one side."""
+    return [type_ for type_, words in WORDS.items() if words.side == side]

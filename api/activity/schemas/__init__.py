@@ -1,0 +1,1 @@
+"""What crosses the wire about what happened and what waits for a person."""
