@@ -1,6 +1,6 @@
 """Imports every room's models, so that one metadata holds every table (migrations and their test read it)."""
 
-from api.core import attention, models, outbox, work
+from api.core import attention, letters, models, outbox, work
 from api.core.db import Table
 from api.identity import models as identity
 from api.invoices import models as invoices
@@ -10,5 +10,18 @@ from api.settings import models as settings
 from api.stores import models as stores
 from api.sync import models as sync
 
-ROOMS = (attention, identity, invoices, linking, models, orders, outbox, settings, stores, sync, work)
+ROOMS = (
+    attention,
+    identity,
+    invoices,
+    letters,
+    linking,
+    models,
+    orders,
+    outbox,
+    settings,
+    stores,
+    sync,
+    work,
+)
 metadata = Table.metadata

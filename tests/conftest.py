@@ -5,6 +5,7 @@
 
 import base64
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -141,11 +142,7 @@ async def run_jobs(vendor_settings: Settings, tools: Toolbox) -> AsyncIterator[R
     database, dispatch = open_databases(vendor_settings)
 
     async def run() -> None:
-        worker_tools = Toolbox(
-            settings=tools.settings, database=database, vendors=tools.vendors, clock=tools.clock,
-            sealer=tools.sealer, hashes=tools.hashes, cursors=tools.cursors,
-        )  # fmt: skip
-        await drain_jobs(vendor_settings, worker_tools, dispatch)
+        await drain_jobs(vendor_settings, replace(tools, database=database), dispatch)
 
     yield run
     await database.close()

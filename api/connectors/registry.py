@@ -14,6 +14,7 @@ from api.core.clock import Clock
 from api.core.config import Settings, parse_master_keys
 from api.core.db import Database
 from api.core.http import HttpDoor
+from api.core.mail import Mail, NoMail, Smtp, parse_smtp_url
 from api.core.pacing import PacingRow
 from api.core.paging import Cursors
 from api.core.secrets import KeyedHash, Sealer
@@ -50,6 +51,14 @@ class Toolbox:
     sealer: Sealer
     hashes: KeyedHash
     cursors: Cursors
+    mail: Mail
+
+
+def open_mail(settings: Settings) -> Mail:
+    """The mail server of the configuration, or the twin that sends nothing."""
+    if settings.smtp_url is None or settings.mail_from is None:
+        return NoMail()
+    return Smtp(parse_smtp_url(settings.smtp_url.get_secret_value()), sender=settings.mail_from)
 
 
 @asynccontextmanager
@@ -76,4 +85,5 @@ async def open_toolbox(settings: Settings, clock: Clock, database: Database) -> 
             sealer=Sealer(parse_master_keys(settings.platen_master_keys.get_secret_value())),
             hashes=hashes,
             cursors=Cursors(settings.platen_hmac_key.get_secret_value()),
+            mail=open_mail(settings),
         )

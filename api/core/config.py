@@ -2,13 +2,16 @@
 
 import base64
 import binascii
+from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from api.core.mail import parse_smtp_url
 
 
 class Settings(BaseSettings):
@@ -36,6 +39,10 @@ class Settings(BaseSettings):
     platen_public_url: str = "http://localhost:8470"
     platen_frontend: Path | None = None
     platen_version: str = "0.1.0"
+
+    # Without these two nothing is mailed: one-time links are shown to those who made them.
+    smtp_url: SecretStr | None = Field(default=None, description="smtp://login:password@host:587 or smtps://")
+    mail_from: str | None = Field(default=None, description="the sender: Platen <platen@shop.example>")
 
     inksoft_url: str = "https://stores.inksoft.com"
     printavo_url: str = "https://www.printavo.com"
@@ -80,6 +87,28 @@ class Settings(BaseSettings):
             message = "an address is postgresql://login:password@host:port/database, with %2F for a / in the password"
             raise ValueError(message)
         return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _check_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            parse_smtp_url(value.get_secret_value())
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _check_sender(cls, value: str | None) -> str | None:
+        if value is not None and "@" not in parseaddr(value)[1]:
+            message = "MAIL_FROM is an e-mail address, with or without a name before it"
+            raise ValueError(message)
+        return value
+
+    @model_validator(mode="after")
+    def _check_mail(self) -> Self:
+        if (self.smtp_url is None) != (self.mail_from is None):
+            message = "SMTP_URL and MAIL_FROM are set together"
+            raise ValueError(message)
+        return self
 
     @field_validator("platen_master_keys")
     @classmethod

@@ -1,10 +1,10 @@
-"""Tables of people and sign-in. `person`, `browser_session` and `attempt` are on the tenancy allow-list."""
+"""Tables of people and sign-in. `person`, `browser_session`, `password_reset` and `attempt` are on the tenancy allow-list."""
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.auth import Role
-from api.core.columns import At, Key, MadeAt, Number, Ref, String
+from api.core.columns import At, Key, MadeAt, Number, Ref, String, Version
 from api.core.db import Table
 
 
@@ -29,18 +29,54 @@ class Workspace(Table):
     workspace_id: Mapped[Key]
     name: Mapped[String]
     created_at: Mapped[MadeAt]
+    version: Mapped[Version]
 
 
 class Membership(Table):
-    """Who may enter a workspace, and as what."""
+    """Who may enter a workspace, and as what. A trigger keeps the last owner (P1)."""
 
     __tablename__ = "membership"
-    __table_args__ = (Index("ix_membership_person", "person_id"),)
+    __table_args__ = (
+        Index("ix_membership_person", "person_id"),
+        CheckConstraint("role IN ('viewer', 'production', 'manager', 'owner')", name="role"),
+    )
 
     workspace_id: Mapped[Key] = mapped_column(ForeignKey("workspace.workspace_id"))
     person_id: Mapped[Key] = mapped_column(ForeignKey("person.id"))
     role: Mapped[Role] = mapped_column(Text)
     created_at: Mapped[MadeAt]
+    version: Mapped[Version]
+
+
+class Invitation(Table):
+    """An invitation to a workspace; its link carries a token of which only the SHA-256 is kept (P2)."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "token_hash"),
+        Index(
+            "uq_invitation_open_email",
+            "workspace_id",
+            "email",
+            unique=True,
+            postgresql_where=text("accepted_at IS NULL AND revoked_at IS NULL"),
+        ),
+        CheckConstraint("role IN ('viewer', 'production', 'manager', 'owner')", name="role"),
+        CheckConstraint("accepted_at IS NULL OR revoked_at IS NULL", name="one_end"),
+    )
+
+    workspace_id: Mapped[Key] = mapped_column(ForeignKey("workspace.workspace_id"))
+    id: Mapped[Key]
+    email: Mapped[String]
+    role: Mapped[Role] = mapped_column(Text)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    invited_by: Mapped[Ref]
+    invited_by_name: Mapped[String]
+    letter_id: Mapped[Ref | None]
+    created_at: Mapped[MadeAt]
+    expires_at: Mapped[At]
+    accepted_at: Mapped[At | None]
+    revoked_at: Mapped[At | None]
 
 
 class BrowserSession(Table):
@@ -56,6 +92,22 @@ class BrowserSession(Table):
     last_seen_at: Mapped[MadeAt]
     expires_at: Mapped[At]
     ended_at: Mapped[At | None]
+    agent: Mapped[String] = mapped_column(server_default=text("''"))
+
+
+class PasswordReset(Table):
+    """A one-time link to choose a new password. `token_hash` comes with the link; `made_by` is an owner who made it."""
+
+    __tablename__ = "password_reset"
+    __table_args__ = (UniqueConstraint("token_hash"),)
+
+    person_id: Mapped[Key] = mapped_column(ForeignKey("person.id"))
+    id: Mapped[Key]
+    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    made_by: Mapped[Ref | None]
+    created_at: Mapped[MadeAt]
+    expires_at: Mapped[At]
+    used_at: Mapped[At | None]
 
 
 class Attempt(Table):

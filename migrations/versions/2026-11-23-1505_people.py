@@ -1,9 +1,9 @@
-"""Set aside.
+"""People: invitations, one-time links for passwords, letters, versions; a workspace keeps an owner.
 
 Revision people_a, after operations_a.
 """
 
-from alembic import op
+from migrations.scripts import run_script
 
 revision = "people_a"
 down_revision = "operations_a"
@@ -12,9 +12,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL statement_timeout = '60s'")
-    op.execute("SET LOCAL lock_timeout = '5s'")
+    run_script("0008_people.sql")
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
+    run_script("0008_people_down.sql")

@@ -11,6 +11,7 @@ ALLOWED = {
     "person": "signing in comes before a workspace is known",
     "browser_session": "a cookie is recognised before a workspace is known",
     "attempt": "guessing is slowed per subject, wherever it comes from (L4)",
+    "password_reset": "a forgotten password comes before a workspace is known",
     "pacing": "the vendor's limit holds for the whole service (I14)",
     "workspace_work": "the dispatcher looks for due work: ids and times only",
     "outbox": "the relay gives committed events their positions: ids only",
