@@ -82,11 +82,16 @@ class OrderSummary:
 
 @dataclass(frozen=True, slots=True)
 class SummaryPage:
-    """`next_offset` is None on the last page. `total` is what the platform claims, for progress only."""
+    """`next_offset` is None on the last page. `total` is what the platform claims, for progress only.
+
+    `told_at` is the platform's own time when it answered, None when it does not say: what changed is asked for by that
+    clock, never by ours.
+    """
 
     rows: tuple[OrderSummary, ...]
     total: int
     next_offset: int | None
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,12 @@ class Settings(BaseSettings):
     sync_interval: float = Field(
         default=300.0, gt=0, description="seconds between incremental reads of a link"
     )
+    sync_reread: float = Field(
+        default=3600.0, gt=0, description="seconds between two turns through the open orders"
+    )
+    sync_comparison: float = Field(
+        default=86400.0, gt=0, description="seconds between two comparisons of everything"
+    )
     sync_overlap: float = Field(default=600.0, ge=0, description="seconds read again behind the cursor")
     push_quarantine: float = Field(
         default=120.0, gt=0, description="seconds before an unknown send is judged"

@@ -17,6 +17,7 @@ from api.core.columns import At, Cents, Json, Key, MadeAt, Number, Ref, String, 
 from api.core.db import Table
 
 _OPEN = "approval = 'approved' AND NOT cancelled AND invoice_id IS NULL"
+_IN_WORK = "approval = 'approved' AND status = 'processing'"
 
 
 class StoreOrder(Table):
@@ -24,6 +25,7 @@ class StoreOrder(Table):
 
     `open` is made of order facts only (approved, not cancelled, on no invoice): what is shared is decided when reading.
     `approval` is `unknown` until the detail was read, and hidden as long (S4). `detail_due` asks the sync for the detail.
+    `removed_at` is when the platform was found to have deleted it: it then counts as cancelled, until it is listed again.
     """
 
     __tablename__ = "store_order"
@@ -57,6 +59,12 @@ class StoreOrder(Table):
             postgresql_where=text("detail_due"),
         ),
         Index(
+            "ix_store_order_reread",
+            "workspace_id",
+            "id",
+            postgresql_where=text(f"{_IN_WORK} AND has_detail AND NOT detail_due"),
+        ),
+        Index(
             "ix_store_order_invoice",
             "workspace_id",
             "invoice_id",
@@ -80,6 +88,7 @@ class StoreOrder(Table):
     open: Mapped[bool] = mapped_column(Boolean, Computed(_OPEN, persisted=True))
     detail_due: Mapped[bool]
     has_detail: Mapped[bool]
+    removed_at: Mapped[At | None]
     item_count: Mapped[Number]
     piece_count: Mapped[Number]
     total_amount: Mapped[Cents]

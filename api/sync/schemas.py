@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 from api.core.schema import Count, Moment, Wire, examples
 from api.sync.rules.trouble import Code
 
-RunKind = Literal["first_import", "incremental", "requested"]
+RunKind = Literal["first_import", "incremental", "open_reread", "nightly", "requested"]
 RunState = Literal["running", "succeeded", "failed"]
 
 _PROBLEM: dict[str, Any] = {
@@ -26,6 +26,7 @@ _RUN: dict[str, Any] = {
     "added": 4200,
     "changed": 0,
     "unchanged": 0,
+    "removed": 0,
     "details_expected": 1600,
     "details_read": 1600,
     "progress": 0.426,
@@ -48,7 +49,9 @@ class SyncRun(Wire):
     model_config = ConfigDict(json_schema_extra=examples(_RUN))
 
     id: UUID
-    kind: RunKind
+    kind: RunKind = Field(
+        description="`incremental` reads what changed; `open_reread` also every open order, `nightly` also compares all."
+    )
     state: RunState
     started_at: Moment
     finished_at: Moment | None
@@ -59,6 +62,7 @@ class SyncRun(Wire):
     added: Count = Field(description="Orders that are new.")
     changed: Count = Field(description="Orders that changed, each once.")
     unchanged: Count = Field(description="Entries that said nothing new.")
+    removed: Count = Field(description="Orders that the platform has deleted.")
     details_expected: Count = Field(description="Whole orders to read, as far as is known yet.")
     details_read: Count
     progress: float = Field(ge=0, le=1)

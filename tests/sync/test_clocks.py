@@ -40,3 +40,20 @@ class TestAClockThatIsAhead:
         )
         answer = await shop.browser.send("POST", "/v1/sync-runs")
         assert (answer.status_code, answer.json()["state"]) == (202, "running")
+
+    @pytest.mark.rule("Y1")
+    async def test_of_who_read_last_hides_no_change(self, shop: Shop, clock: SteerableClock) -> None:
+        """What changed is asked for by InkSoft's clock: half an hour ahead would lie beyond the overlap."""
+        await shop.link()
+        await shop.read()
+        clock.move(minutes=30)
+        await shop.read()
+        (number,) = await shop.place("shapes_test_shop", approval_required=False)
+        row = (await shop.sandboxes.inksoft("GET", "/state/orders/870001"))["rows"][0]
+        await shop.person("edit_quantity", order=870001, row=row["row"], quantity=row["quantity"] + 3)
+        before = await shop.order(870001)
+        # By itself: a person's question would count all orders, and find the new one by that.
+        clock.move(minutes=6)
+        await shop.run_jobs()
+        assert (await shop.order(number)).has_detail
+        assert (await shop.order(870001)).piece_count == before.piece_count + 3

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -13,12 +13,20 @@ from api.sync.rules.cursor import Cursor, Window
 from api.sync.rules.matching import match_answers
 from api.sync.rules.progress import entries_seen, progress
 from api.sync.rules.trouble import LONGEST_PAUSE, pause, trouble_of
+from api.sync.rules.turns import comparison_is_due, reread_is_due
 from api.sync.rules.walk import Walk
 from tests.make.snapshots import make_snapshot
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-READ = Cursor(modified_through=NOW - HOUR, history=None, counted_at=NOW - 2 * HOUR)
+READ = Cursor(
+    modified_through=NOW - HOUR,
+    platform_through=NOW - 3 * HOUR,
+    history=None,
+    counted_at=NOW - 2 * HOUR,
+    reread_at=NOW - MINUTE,
+    compared_at=NOW - MINUTE,
+)
 
 
 class TestAFirstReading:
@@ -36,27 +44,52 @@ class TestAFirstReading:
         assert (window.phase, window.since, window.started_at) == ("recent", NOW - 30 * DAY, NOW)
 
     def test_counts_changes_from_its_first_call_on(self) -> None:
-        begun = rules.after_history_page(Cursor(), Walk(100, 150), now=NOW - MINUTE)
+        begun = rules.after_history_page(Cursor(), Walk(100, 150), told_at=NOW - HOUR, now=NOW - MINUTE)
         ended = rules.after_history(begun, total=150, stored=150, now=NOW)
         assert (ended.modified_through, ended.history, ended.missing) == (NOW - MINUTE, None, 0)
+        assert ended.platform_through == NOW - HOUR
 
 
 class TestTheWindow:
     def test_reaches_back_over_the_overlap(self) -> None:
         window = rules.next_window(READ, share_from=NOW, overlap=10 * MINUTE, now=NOW)
-        assert (window.phase, window.since) == ("changes", NOW - HOUR - 10 * MINUTE)
+        assert (window.phase, window.since) == ("changes", NOW - 3 * HOUR - 10 * MINUTE)
+
+    @pytest.mark.rule("Y1")
+    def test_asks_since_when_the_platform_says_it_was_asked_before(self) -> None:
+        first = Window("changes", NOW - HOUR, NOW + 20 * MINUTE)
+        walked = rules.after_window(READ, first, Walk(100, 150), told_at=NOW)
+        assert walked.window is not None
+        ended = rules.after_window(walked, walked.window, None, told_at=NOW + MINUTE)
+        assert (ended.modified_through, ended.platform_through) == (NOW + 20 * MINUTE, NOW)
+        assert rules.next_window(ended, share_from=NOW, overlap=HOUR, now=NOW).since == NOW - HOUR
+
+    @pytest.mark.rule("Y1")
+    def test_follows_the_platform_when_its_clock_goes_back(self) -> None:
+        ahead = rules.after_window(READ, Window("changes", NOW, NOW), None, told_at=NOW + DAY)
+        back = rules.after_window(ahead, Window("changes", NOW, NOW), None, told_at=NOW)
+        assert back.platform_through == NOW
+
+    @pytest.mark.rule("Y1")
+    def test_asks_for_all_that_is_shared_while_the_platform_never_told_its_time(self) -> None:
+        ended = rules.after_window(
+            replace(READ, platform_through=None), Window("recent", NOW, NOW), None, told_at=None
+        )
+        assert (
+            rules.next_window(ended, share_from=NOW - 30 * DAY, overlap=HOUR, now=NOW).since == NOW - 30 * DAY
+        )
 
     def test_goes_on_where_it_was_broken_off(self) -> None:
         half = Window("changes", NOW - DAY, NOW - HOUR, Walk(300, 900))
         assert rules.next_window(replace(READ, window=half), share_from=NOW, overlap=HOUR, now=NOW) == half
 
     def test_ends_at_the_moment_it_began(self) -> None:
-        ended = rules.after_window(READ, Window("changes", NOW - HOUR, NOW - MINUTE), None)
+        ended = rules.after_window(READ, Window("changes", NOW - HOUR, NOW - MINUTE), None, told_at=NOW)
         assert (ended.window, ended.modified_through) == (None, NOW - MINUTE)
 
     @pytest.mark.rule("I9")
     def test_never_moves_back(self) -> None:
-        ended = rules.after_window(READ, Window("changes", NOW - DAY, NOW - DAY), None)
+        ended = rules.after_window(READ, Window("changes", NOW - DAY, NOW - DAY), None, told_at=NOW)
         assert ended.modified_through == READ.modified_through
 
     @pytest.mark.parametrize(
@@ -119,6 +152,45 @@ class TestCounting:
         second = rules.after_history(first, total=103, stored=100, now=NOW)
         assert (first.history, first.missing) == (Walk(), 3)
         assert (second.history, second.missing) == (None, 3)
+
+
+WORKSPACE = UUID(int=500)
+
+
+def night_is_due(compared_at: datetime | None, now: datetime, *, zone: str = "America/Chicago") -> bool:
+    return comparison_is_due(
+        replace(READ, compared_at=compared_at), every=DAY, time_zone=zone, workspace_id=WORKSPACE, now=now
+    )
+
+
+class TestTurns:
+    @pytest.mark.parametrize(
+        ("last", "due"),
+        [
+            (None, True),
+            (NOW - 59 * MINUTE, False),
+            (NOW - HOUR, True),
+            (NOW + 59 * MINUTE, False),
+            (NOW + DAY, True),
+        ],
+    )
+    def test_of_open_orders_come_by_the_hour(self, last: datetime | None, due: bool) -> None:
+        cursor = replace(READ, reread_at=last)
+        assert reread_is_due(cursor, every=HOUR, now=NOW) is due
+        assert not reread_is_due(replace(cursor, history=Walk()), every=HOUR, now=NOW)
+
+    def test_of_everything_come_once_in_the_shops_night(self) -> None:
+        # 1 a.m. in Chicago is 7 a.m. UTC; this workspace begins two hours later.
+        before, after = NOW.replace(hour=8, minute=59), NOW.replace(hour=9, minute=1)
+        assert [night_is_due(NOW - DAY, moment) for moment in (before, after)] == [False, True]
+        assert not night_is_due(after, after + 20 * HOUR)
+        assert night_is_due(after, after + DAY)
+        assert night_is_due(None, before)
+        assert night_is_due(NOW - DAY, before, zone="Europe/Berlin")
+
+    def test_do_not_come_twice_in_a_short_time(self) -> None:
+        evening = NOW.replace(hour=8)
+        assert not night_is_due(evening, evening + 2 * HOUR)
 
 
 class TestProgress:

@@ -53,11 +53,13 @@ def to_page(answer: Envelope, query: SummaryQuery, *, offset: timedelta) -> Summ
     total = answer.pagination.total_results if answer.pagination else None
     if total is None:
         # No total: only an empty page is known to be the last.
-        return SummaryPage(_summaries(rows, offset), total=reached, next_offset=reached if rows else None)
+        return SummaryPage(
+            _summaries(rows, offset), reached, reached if rows else None, told_at=answer.told_at
+        )
     if not rows and reached < total:
         raise Unreachable("inksoft", "an empty page before the end of the list", applied="no")
     return SummaryPage(
-        _summaries(rows, offset), total=total, next_offset=reached if reached < total else None
+        _summaries(rows, offset), total, reached if reached < total else None, told_at=answer.told_at
     )
 
 

@@ -50,7 +50,7 @@ def sort_answer(answer: Answer, *, secrets: Sequence[str], keyed: bool) -> Envel
     except Unreadable as error:
         raise _sort_strange(answer, str(error), keyed=keyed) from None
     if envelope.ok and answer.status < HTTPStatus.MULTIPLE_CHOICES:
-        return envelope
+        return envelope.model_copy(update={"told_at": _moment(answer.headers.get("date", ""))})
     raise _sort_refusal(answer.status, envelope, secrets=secrets, keyed=keyed)
 
 
@@ -116,9 +116,16 @@ def _pause(answer: Answer) -> float:
     text = answer.headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
         return min(float(text), _LONGEST_PAUSE)
-    try:
-        until = parsedate_to_datetime(text)
-    except ValueError:
+    until = _moment(text)
+    if until is None:
         return _DEFAULT_PAUSE
-    until = until.replace(tzinfo=UTC) if until.tzinfo is None else until
     return min(max((until - datetime.now(UTC)).total_seconds(), 0.0), _LONGEST_PAUSE)
+
+
+def _moment(text: str) -> datetime | None:
+    """An HTTP date; None for anything else."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -147,4 +147,6 @@ def _says_something(due: DueOrder, order: OrderSnapshot) -> bool:
     """New content, or content that ends the waiting: an order that still waits for approval asks again anyway."""
     if due.content_hash is None or due.content_hash.hex() != order.content_hash:
         return True
+    if not due.is_asked:
+        return False
     return approval_of(order) != "pending" or order.status == "cancelled"

@@ -65,6 +65,21 @@ _COUNT_DUE = text(f"""
 SELECT count(*) FROM store_order o JOIN store s ON s.workspace_id = o.workspace_id AND s.id = o.store_id
 WHERE {_WANTED}
 """)  # noqa: S608 - a constant
+# Open orders that were read whole: what the shop works on, so what it must not find changed behind its back.
+_IN_WORK = """
+o.workspace_id = :workspace AND o.account = :account AND o.approval = 'approved' AND o.status = 'processing'
+AND o.has_detail AND NOT o.detail_due AND o.id > CAST(:after AS uuid)
+"""
+_LIST_IN_WORK = text(f"""
+SELECT o.id, o.external_id, s.external_id AS store_external_id, o.content_hash,
+       CAST('{{' || d.summary || '}}' AS jsonb) ->> 'email' AS email, false AS is_asked
+FROM store_order o
+JOIN store s ON s.workspace_id = o.workspace_id AND s.id = o.store_id
+JOIN order_document d ON d.workspace_id = o.workspace_id AND d.order_id = o.id
+WHERE {_IN_WORK} ORDER BY o.id LIMIT :most
+""")  # noqa: S608 - a constant
+_COUNT_IN_WORK = text(f"SELECT count(*) FROM store_order o WHERE {_IN_WORK}")  # noqa: S608 - a constant
+_FIRST = UUID(int=0)
 _COUNT = text("SELECT count(*) FROM store_order WHERE workspace_id = :workspace AND account = :account")
 
 
@@ -113,6 +128,23 @@ async def count_due_details(
     without: Collection[UUID] = (),
 ) -> int:
     return int(await session.scalar(_COUNT_DUE, _window(workspace_id, account, window, without)) or 0)
+
+
+async def list_in_work(
+    session: AsyncSession, workspace_id: UUID, account: str, *, after: UUID | None, most: int
+) -> list[DueOrder]:
+    """Open orders to read again, by id from `after` on."""
+    place = {"workspace": workspace_id, "account": account, "after": after or _FIRST, "most": most}
+    rows = await session.execute(_LIST_IN_WORK, place)
+    return [DueOrder(**row._mapping) for row in rows]  # noqa: SLF001 - its public name
+
+
+async def count_in_work(
+    session: AsyncSession, workspace_id: UUID, account: str, *, after: UUID | None
+) -> int:
+    """How many open orders there are from `after` on."""
+    place = {"workspace": workspace_id, "account": account, "after": after or _FIRST}
+    return int(await session.scalar(_COUNT_IN_WORK, place) or 0)
 
 
 async def count_orders(session: AsyncSession, workspace_id: UUID, account: str) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import text
@@ -14,9 +15,11 @@ _MAKE = text(
 )
 _SAVE = text("""
 UPDATE sync_cursor SET step = :step, phase = :phase, "offset" = :offset, window_total = :window_total,
-    window_since = :window_since, window_started_at = :window_started_at, began_at = :began_at,
-    modified_through = :modified_through, history_offset = :history_offset, history_total = :history_total,
-    counted_at = :counted_at, missing = :missing, failures = 0, updated_at = :now
+    window_since = :window_since, window_started_at = :window_started_at, window_platform_at = :window_platform_at,
+    began_at = :began_at, modified_through = :modified_through, platform_through = :platform_through,
+    history_offset = :history_offset, history_total = :history_total, counted_at = :counted_at, missing = :missing,
+    reread_after = :reread_after, reread_at = :reread_at, compared_at = :compared_at,
+    reconciliation_id = :reconciliation_id, failures = 0, hold_until = NULL, updated_at = :now
 WHERE workspace_id = :workspace AND link_id = :link
 """)
 _OVERTAKE = text("""
@@ -27,6 +30,18 @@ _COUNT_FAILURE = text("""
 UPDATE sync_cursor SET failures = failures + 1, updated_at = :now
 WHERE workspace_id = :workspace AND link_id = :link RETURNING failures
 """)
+# Members of a cursor that are columns as they are.
+_PLAIN: Final = (
+    "began_at",
+    "modified_through",
+    "platform_through",
+    "counted_at",
+    "missing",
+    "reread_after",
+    "reread_at",
+    "compared_at",
+    "reconciliation_id",
+)
 
 
 async def make_cursor(session: AsyncSession, workspace_id: UUID, link_id: UUID) -> None:
@@ -51,12 +66,10 @@ async def save_cursor(
             "window_total": window.walk.total if window else None,
             "window_since": window.since if window else None,
             "window_started_at": window.started_at if window else None,
-            "began_at": cursor.began_at,
-            "modified_through": cursor.modified_through,
+            "window_platform_at": window.platform_at if window else None,
             "history_offset": history.offset if history else None,
             "history_total": history.total if history else None,
-            "counted_at": cursor.counted_at,
-            "missing": cursor.missing,
+            **{name: getattr(cursor, name) for name in _PLAIN},
             "now": now,
         },
     )

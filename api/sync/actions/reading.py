@@ -29,6 +29,8 @@ from api.sync.queries.cursors import lock_cursor
 from api.sync.queries.runs import asked_since, find_newest
 from api.sync.rules.cursor import Cursor
 from api.sync.rules.trouble import TRIES, Trouble, pause, trouble, trouble_of
+from api.sync.rules.turns import reread_is_due
+from api.sync.schemas import RunKind
 
 log = logging.getLogger("platen.sync")
 # The link was ended or broke: nobody reads until it works again.
@@ -51,14 +53,26 @@ class Reading:
     link: ActiveLink
     credentials: PlatformCredentials
     run_id: UUID
-    is_first_import: bool
+    kind: RunKind
     started_at: datetime
     asked_at: datetime | None
     cursor: Cursor
 
+    @property
+    def is_first_import(self) -> bool:
+        return self.kind == "first_import"
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """How often everything open is read again, and how often everything is compared."""
+
+    reread: timedelta
+    comparison: timedelta
+
 
 async def begin_reading(
-    session: AsyncSession, sealer: Sealer, workspace_id: UUID, *, now: datetime
+    session: AsyncSession, sealer: Sealer, workspace_id: UUID, *, turns: Turns, now: datetime
 ) -> Reading | None:
     """Open a run, or go on with the one under way, and overtake whoever else reads. None without a working link."""
     try:
@@ -68,17 +82,23 @@ async def begin_reading(
         return None
     await make_cursor(session, workspace_id, link.id)
     cursor = await lock_cursor(session, workspace_id, link.id)
-    run = await open_run(session, workspace_id, link.id, now=now)
+    kind = _kind_due(cursor, turns, now)
+    run = await open_run(session, workspace_id, link.id, kind=kind, now=now)
     return Reading(
         workspace_id=workspace_id,
         link=link,
         credentials=await get_platform_credentials(session, sealer, workspace_id),
         run_id=run.id,
-        is_first_import=run.kind == "first_import",
+        kind=run.kind,
         started_at=run.started_at,
         asked_at=run.asked_at,
         cursor=await overtake(session, workspace_id, link.id, cursor, now=now),
     )
+
+
+def _kind_due(cursor: Cursor, turns: Turns, now: datetime) -> RunKind:
+    """What a reading that begins now is for, beside what changed."""
+    return "open_reread" if reread_is_due(cursor, every=turns.reread, now=now) else "incremental"
 
 
 async def _close(session: AsyncSession, workspace_id: UUID, stopped: Problem, *, now: datetime) -> None:

@@ -23,9 +23,9 @@ KEPT: Final = timedelta(days=30)
 
 _OPEN = text("""
 INSERT INTO sync_run (workspace_id, id, link_id, kind, state, started_at, asked_at, expected, seen, added, changed, unchanged,
-                      details_expected, details_read)
+                      removed, details_expected, details_read)
 VALUES (:workspace, :id, :link, :kind, 'running', :now, :asked_at, :expected, :seen, :added, :changed, :unchanged,
-        :details_expected, :details_read)
+        :removed, :details_expected, :details_read)
 ON CONFLICT DO NOTHING
 """)
 _FIGURES: Final = (
@@ -34,6 +34,7 @@ _FIGURES: Final = (
     "added",
     "changed",
     "unchanged",
+    "removed",
     "details_expected",
     "details_read",
 )
@@ -51,7 +52,8 @@ UPDATE sync_run SET asked_at = :now WHERE workspace_id = :workspace AND id = :id
 """)
 _MOVE = text("""
 UPDATE sync_run SET expected = greatest(expected, :expected), seen = seen + :seen, added = added + :added,
-    changed = changed + :changed, unchanged = unchanged + :unchanged, details_read = details_read + :details_read,
+    changed = changed + :changed, unchanged = unchanged + :unchanged, removed = removed + :removed,
+    details_read = details_read + :details_read,
     details_expected = CASE WHEN CAST(:details_left AS integer) IS NULL THEN details_expected
         ELSE details_read + :details_read + :details_left END,
     vendor_calls = vendor_calls + :vendor_calls
@@ -75,15 +77,16 @@ class Figures:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    removed: int = 0
     details_read: int = 0
     details_left: int | None = None
     vendor_calls: int = 0
 
 
 async def open_run(
-    session: AsyncSession, workspace_id: UUID, link_id: UUID, *, asked: bool = False, now: datetime
+    session: AsyncSession, workspace_id: UUID, link_id: UUID, *, kind: RunKind, now: datetime
 ) -> Row[Any]:
-    """The run of this link that is under way, or a new one; `asked` says that a person wants it.
+    """The run of this link that is under way, or a new one of this kind.
 
     A link's first run is its first import. If that failed, the next one goes on with it: its figures count on.
     """
@@ -93,13 +96,12 @@ async def open_run(
     if newest is not None and newest.state == "running":
         return newest
     goes_on = newest is not None and newest.kind == "first_import" and newest.state == "failed"
-    kind: RunKind = "requested" if asked else "incremental"
     values = {
         **place,
         **({name: getattr(newest, name) for name in _FIGURES} if goes_on else _NO_FIGURES),
         "id": new_id(),
         "kind": "first_import" if newest is None or goes_on else kind,
-        "asked_at": now if asked else None,
+        "asked_at": now if kind == "requested" else None,
     }
     # Somebody else may have opened one meanwhile: the unique index lets one of them stand.
     await session.execute(_OPEN, values)
@@ -118,7 +120,7 @@ async def request_run(session: AsyncSession, workspace_id: UUID, *, now: datetim
     await make_cursor(session, workspace_id, link.id)
     run_id: UUID | None = None
     while run_id is None:  # a run that ends at this moment is not asked any more, and the next one is new
-        run = await open_run(session, workspace_id, link.id, asked=True, now=now)
+        run = await open_run(session, workspace_id, link.id, kind="requested", now=now)
         run_id = await session.scalar(_ASK, {"workspace": workspace_id, "id": run.id, "now": now})
     await schedule_work(session, workspace_id, SYNC, due_at=now)
     return run_id
@@ -142,6 +144,7 @@ async def move_run(session: AsyncSession, workspace_id: UUID, run_id: UUID, figu
             "added": figures.added,
             "changed": figures.changed,
             "unchanged": figures.unchanged,
+            "removed": figures.removed,
             "details_read": figures.details_read,
             "details_left": figures.details_left,
             "vendor_calls": figures.vendor_calls,

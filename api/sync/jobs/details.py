@@ -64,7 +64,7 @@ async def _find(reader: Reader, without: set[UUID]) -> Due:
 async def _read(reader: Reader, due: Due, unreadable: set[UUID]) -> bool:
     """Ask for a batch and store it; says whether any of it could be read."""
     platform, credentials = reader.platform()
-    answers, calls = await _ask(platform, credentials, due.orders)
+    answers, calls = await ask(platform, credentials, due.orders)
     found, lacking = match_answers(due.orders, answers)
     read = {order.id for order, _ in found}
     async with reader.step() as step:
@@ -82,7 +82,7 @@ async def _read(reader: Reader, due: Due, unreadable: set[UUID]) -> bool:
     return bool(found)
 
 
-async def _ask(
+async def ask(
     platform: StorePlatform, credentials: PlatformCredentials, orders: Sequence[DueOrder]
 ) -> tuple[list[OrderSnapshot], int]:
     """The orders that can be read, and how often the platform was asked.
@@ -103,6 +103,6 @@ async def _ask(
             log.exception("an order could not be read", extra={"order_id": str(orders[0].id)})
             return [], 1
         middle = len(orders) // 2
-        first, calls = await _ask(platform, credentials, orders[:middle])
-        second, more = await _ask(platform, credentials, orders[middle:])
+        first, calls = await ask(platform, credentials, orders[:middle])
+        second, more = await ask(platform, credentials, orders[middle:])
         return first + second, calls + more + 1

@@ -34,7 +34,7 @@ async def read_window(reader: Reader) -> None:
         steps_back += went_back(window.walk, seen)
         async with reader.step() as step:
             await _store(reader, step, page, window.phase)
-            step.cursor = rules.after_window(reader.cursor, window, walk)
+            step.cursor = rules.after_window(reader.cursor, window, walk, told_at=page.told_at)
         window, pages = reader.cursor.window, pages + 1
         if pages % PAGES_BETWEEN_DETAILS == 0:
             await read_due(reader, at_least=BATCH)
@@ -54,9 +54,8 @@ async def read_history(reader: Reader, *, pages: int) -> bool:
         steps_back += went_back(walk, seen)
         async with reader.step() as step:
             await _store(reader, step, page, "history")
-            if after is not None:
-                step.cursor = rules.after_history_page(reader.cursor, after, now=asked_at)
-            else:
+            step.cursor = rules.after_history_page(reader.cursor, after, told_at=page.told_at, now=asked_at)
+            if after is None:
                 await _end_history(reader, step, page.total, asked_at)
     return reader.cursor.history is None
 
@@ -64,7 +63,7 @@ async def read_history(reader: Reader, *, pages: int) -> bool:
 async def _end_history(reader: Reader, step: Step, total: int, asked_at: datetime) -> None:
     """Compare what the platform counts with what is stored; what is missing is said, and looked for once more."""
     stored = await count_orders(step.session, reader.workspace_id, reader.account)
-    step.cursor = rules.after_history(reader.cursor, total=total, stored=stored, now=asked_at)
+    step.cursor = rules.after_history(step.cursor, total=total, stored=stored, now=asked_at)
     await tell_missing(step.session, reader.workspace_id, reader.reading.link.id, step.cursor.missing)
 
 

@@ -16,12 +16,20 @@ from api.connectors.store_platform import PlatformCredentials
 from api.core.failpoints import reach
 from api.orders.actions.ingest import Ingested
 from api.sync.actions.cursors import save_cursor
-from api.sync.actions.reading import Reading, TurnIsOverError, finish_reading, give_up, hold
+from api.sync.actions.reading import Reading, TurnIsOverError, Turns, finish_reading, give_up, hold
 from api.sync.actions.runs import Figures, move_run
 from api.sync.rules.cursor import Cursor
 
 # Seconds after which a long reading lets others have their turn; it goes on where it stood.
 TURN: Final = 120.0
+
+
+def turns_of(tools: Toolbox) -> Turns:
+    """How often what did not seem to change is looked at anyway."""
+    return Turns(
+        reread=timedelta(seconds=tools.settings.sync_reread),
+        comparison=timedelta(seconds=tools.settings.sync_comparison),
+    )
 
 
 @dataclass(slots=True)
@@ -57,6 +65,10 @@ class Reader:
     @property
     def interval(self) -> timedelta:
         return timedelta(seconds=self.tools.settings.sync_interval)
+
+    @property
+    def turns(self) -> Turns:
+        return turns_of(self.tools)
 
     @property
     def fresh_since(self) -> datetime:

@@ -11,7 +11,8 @@ from api.sync.actions.reading import LINK_STOPPED, OvertakenError, TurnIsOverErr
 from api.sync.actions.runs import SYNC
 from api.sync.jobs.details import BATCH, read_due
 from api.sync.jobs.listing import count, read_history, read_window
-from api.sync.jobs.reader import Reader
+from api.sync.jobs.reader import Reader, turns_of
+from api.sync.jobs.rereading import reread_open
 from api.sync.rules.cursor import window_is_due
 
 log = logging.getLogger("platen.sync")
@@ -27,7 +28,9 @@ async def read_orders(tools: Toolbox, /, *, workspace_id: str, **_: Any) -> None
     """Read what is new. Killed at any point, it goes on from the last answer that was stored (I9)."""
     workspace = UUID(workspace_id)
     async with tools.database.transaction(workspace) as session:
-        reading = await begin_reading(session, tools.sealer, workspace, now=tools.clock.now())
+        reading = await begin_reading(
+            session, tools.sealer, workspace, turns=turns_of(tools), now=tools.clock.now()
+        )
     if reading is None:
         return
     reader = Reader(tools, reading)
@@ -52,6 +55,7 @@ async def read_everything(reader: Reader) -> None:
             await read_window(reader)
         await read_due(reader, at_least=at_least)
         await count(reader)
+        await reread_open(reader)
         if reader.cursor.history is not None:
             is_listed = await read_history(reader, pages=PAGES_OF_HISTORY)
             # Between parts of the history only full batches are worth a call.

@@ -10,8 +10,9 @@ from api.sync.rules.cursor import Cursor, Window
 from api.sync.rules.walk import Walk
 
 _LOCK = text("""
-SELECT step, phase, "offset", window_total, window_since, window_started_at, began_at, modified_through, history_offset,
-       history_total, counted_at, missing
+SELECT step, phase, "offset", window_total, window_since, window_started_at, window_platform_at, began_at,
+       modified_through, platform_through, history_offset, history_total, counted_at, missing, reread_after, reread_at,
+       compared_at, reconciliation_id
 FROM sync_cursor WHERE workspace_id = :workspace AND link_id = :link FOR UPDATE
 """)
 
@@ -25,15 +26,27 @@ async def lock_cursor(session: AsyncSession, workspace_id: UUID, link_id: UUID) 
 
 
 def _cursor(row: Row[Any]) -> Cursor:
-    walked = row.phase != "none"
     return Cursor(
         step=row.step,
         began_at=row.began_at,
-        window=Window(row.phase, row.window_since, row.window_started_at, Walk(row.offset, row.window_total))
-        if walked
-        else None,
+        window=_window(row) if row.phase != "none" else None,
         modified_through=row.modified_through,
+        platform_through=row.platform_through,
         history=None if row.history_offset is None else Walk(row.history_offset, row.history_total),
         counted_at=row.counted_at,
         missing=row.missing,
+        reread_after=row.reread_after,
+        reread_at=row.reread_at,
+        compared_at=row.compared_at,
+        reconciliation_id=row.reconciliation_id,
+    )
+
+
+def _window(row: Row[Any]) -> Window:
+    return Window(
+        row.phase,
+        row.window_since,
+        row.window_started_at,
+        Walk(row.offset, row.window_total),
+        row.window_platform_at,
     )

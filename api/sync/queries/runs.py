@@ -15,7 +15,7 @@ from api.sync.rules.trouble import trouble
 from api.sync.schemas import SyncProblem, SyncRun
 
 _COLUMNS = """
-r.id, r.kind, r.state, r.started_at, r.finished_at, r.expected, r.seen, r.added, r.changed, r.unchanged,
+r.id, r.kind, r.state, r.started_at, r.finished_at, r.expected, r.seen, r.added, r.changed, r.unchanged, r.removed,
 r.details_expected, r.details_read, r.problem, link.ended_at AS link_ended_at
 """
 # A run whose link was ended is over, whether or not its job came by again to say so.
@@ -23,7 +23,8 @@ _FROM = "FROM sync_run r LEFT JOIN link ON link.workspace_id = r.workspace_id AN
 _GET = text(f"SELECT {_COLUMNS} {_FROM} WHERE r.workspace_id = :workspace AND r.id = :id")
 # The one that runs before others: two machines whose clocks differ give ids that are not in the order of time.
 _NEWEST = text("""
-SELECT id, kind, state, started_at, asked_at, expected, seen, added, changed, unchanged, details_expected, details_read
+SELECT id, kind, state, started_at, asked_at, expected, seen, added, changed, unchanged, removed, details_expected,
+       details_read
 FROM sync_run WHERE workspace_id = :workspace AND link_id = :link ORDER BY (state = 'running') DESC, id DESC LIMIT 1
 """)
 
@@ -91,6 +92,7 @@ def _show(row: Row[Any]) -> SyncRun:
         added=row.added,
         changed=row.changed,
         unchanged=row.unchanged,
+        removed=row.removed,
         details_expected=row.details_expected,
         details_read=row.details_read,
         progress=progress(

@@ -1,6 +1,7 @@
 """The envelope around every JSON answer, also around those with a 4xx or 5xx status."""
 
 import json
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -23,13 +24,17 @@ class WirePagination(Lenient):
 
 
 class Envelope(Lenient):
-    """`data` is false on failure, but false can be a legal result too: `ok` decides."""
+    """`data` is false on failure, but false can be a legal result too: `ok` decides.
+
+    `told_at` is the server's own time, from the answer's `Date`; the body has no say in it.
+    """
 
     ok: bool
     status_code: Text = ""
     data: Any = None
     pagination: WirePagination | None = None
     messages: Rows[WireMessage] = ()
+    told_at: datetime | None = None
 
     @property
     def complaint(self) -> str:

@@ -4,6 +4,9 @@ import { Notice } from '@/ui/Notice'
 import { LongWork } from '@/ui/LongWork'
 import { latestRunOptions } from './queries'
 
+// The others come by themselves, all the time: nobody waits for them.
+const SHOWN: ReadonlySet<string> = new Set(['first_import', 'requested'])
+
 /** How far the first reading of all orders is, or why the last reading failed; otherwise nothing. */
 export function ImportProgress() {
   const { t } = useLingui()
@@ -15,7 +18,7 @@ export function ImportProgress() {
       </Notice>
     )
   }
-  if (run?.state !== 'running' || run.kind === 'incremental') return null
+  if (run?.state !== 'running' || !SHOWN.has(run.kind)) return null
   return (
     <LongWork
       label={run.kind === 'first_import' ? t`Importing orders from InkSoft` : t`Reading orders from InkSoft`}
