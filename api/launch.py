@@ -95,7 +95,9 @@ def _held(data: Path) -> Iterator[None]:
 def _environment(
     project: Path, data: Path, port: int, given: Mapping[str, str], folder: Path | None
 ) -> dict[str, str]:
-    made = {**os.environ, **given, **_secrets(data / "secrets.json")}
+    # On one machine everybody has one address: who tries everything out is not to be taken for a crowd.
+    roomy = {"RATE_SIGN_IN": "600/60", "RATE_SIGN_UP": "600/60"}
+    made = {**roomy, **os.environ, **given, **_secrets(data / "secrets.json")}
     made |= {
         "PLATEN_PUBLIC_URL": f"http://localhost:{port}",
         "PLATEN_FRONTEND": str(project / "frontend" / "dist"),

@@ -1,5 +1,7 @@
 """The HTTP door: the app made of rooms, with what it hands down to them."""
 
+import asyncio
+import contextlib
 import hashlib
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -13,13 +15,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from api.connectors.registry import open_toolbox
+from api.connectors.registry import Toolbox, open_toolbox
 from api.core import health
+from api.core.admission import Admission, Line
 from api.core.asgi import Edge
 from api.core.auth import Gate
 from api.core.clock import Clock, SystemClock
 from api.core.config import Settings
 from api.core.db import Database
+from api.core.limits import Limiter
 from api.core.problems import Busy, InputFault, InvalidInput, MalformedBody, NotFound, Problem, answer
 from api.identity.queries import make_authenticate
 from api.permissions import PERMISSIONS
@@ -58,6 +62,12 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     _handle_database_errors(app)
     if settings.platen_frontend is not None:
         serve_frontend(app, settings.platen_frontend)
+    line = Line(
+        at_once=settings.requests_at_once,
+        waiting=settings.requests_waiting,
+        patience=settings.requests_patience,
+    )
+    app.add_middleware(Admission, line=line)
     app.add_middleware(Edge, origins=settings.origins)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
@@ -84,7 +94,8 @@ def _lifespan(settings: Settings, clock: Clock):  # type: ignore[no-untyped-def]
             pool_wait=settings.database_pool_wait,
         )
         try:
-            async with open_toolbox(settings, clock, database) as tools:
+            async with open_toolbox(settings, clock, database) as tools, _limits(settings, tools) as limiter:
+                app.state.limiter = limiter
                 app.state.tools = tools
                 app.state.database = database
                 app.state.version = settings.platen_version
@@ -99,6 +110,19 @@ def _lifespan(settings: Settings, clock: Clock):  # type: ignore[no-untyped-def]
             await database.close()
 
     return lifespan
+
+
+@asynccontextmanager
+async def _limits(settings: Settings, tools: Toolbox) -> AsyncIterator[Limiter]:
+    """This process's counts, agreed on with the other processes in the background."""
+    limiter = Limiter(settings.rates, tools.hashes)
+    agreeing = asyncio.create_task(limiter.keep_agreeing(tools.database))
+    try:
+        yield limiter
+    finally:
+        agreeing.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await agreeing
 
 
 def _handle_errors(app: FastAPI) -> None:

@@ -3,6 +3,7 @@
 from api.core.auth import Permission
 
 _public = Permission(kind="public")
+_sign_up = Permission(kind="public", entry="sign_up")
 _personal = Permission(kind="personal")
 
 
@@ -24,7 +25,7 @@ def _owner(scope: str) -> Permission:
 
 PERMISSIONS: dict[str, Permission] = {
     # identity
-    "sign_up": _public,
+    "sign_up": _sign_up,
     "sign_in": _public,
     "sign_out": _personal,
     "get_me": _personal,

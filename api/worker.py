@@ -15,6 +15,7 @@ from api.core.clock import Clock, SystemClock
 from api.core.config import Settings
 from api.core.db import Database
 from api.core.jobs import forget_log, make_queue, run_due
+from api.core.limits import forget_uses
 from api.core.outbox import publish_events
 from api.core.work import dispatch_due_work
 from api.identity.actions import forget_ended
@@ -40,6 +41,7 @@ async def run_worker(settings: Settings, *, clock: Clock | None = None) -> None:
             group.create_task(_repeat(lambda: publish_events(dispatch), stop))
             group.create_task(_repeat(lambda: forget_log(dispatch), stop, every=HOUR))
             group.create_task(_repeat(lambda: _forget_ended(tools), stop, every=HOUR))
+            group.create_task(_repeat(lambda: forget_uses(database), stop, every=HOUR))
             group.create_task(_run_queue(settings, tools, stop))
             log.info("worker started")
     finally:

@@ -13,7 +13,13 @@ from api.core.db import sqlalchemy_url
 from api.tables import metadata
 
 # Made by SQL scripts, because a model cannot say them: the paced rows and the search table's own indexes.
-BY_SCRIPT = {"pacing", "ix_order_search_text", "ix_order_search_recent", "ix_order_search_store_recent"}
+BY_SCRIPT = {
+    "pacing",
+    "rate_use",
+    "ix_order_search_text",
+    "ix_order_search_recent",
+    "ix_order_search_store_recent",
+}
 
 
 def _owner_url() -> str:

@@ -7,6 +7,7 @@ import base64
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pydantic import SecretStr
@@ -14,6 +15,7 @@ from pydantic import SecretStr
 from api.connectors.registry import Toolbox
 from api.core.config import Settings
 from api.core.db import Database
+from api.core.limits import RateName
 from api.worker import drain_jobs, open_databases
 from tests.make.browser import Browser, make_browser
 from tests.make.clock import SteerableClock
@@ -64,6 +66,8 @@ def make_settings(urls: TestDatabase, **changes: object) -> Settings:
         "inksoft_url": "http://127.0.0.1:9",
         "printavo_url": "http://127.0.0.1:9",
         "printavo_interval": 0.005,
+        # Tests of limits set their own; all others come from one address and are fast.
+        **{f"rate_{name}": "1000000/60" for name in get_args(RateName)},
         **changes,
     }
     return Settings.model_validate(values)

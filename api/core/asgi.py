@@ -11,6 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.core.limits import limit_headers
 from api.core.problems import InternalError, Problem, answer
 
 MAX_BODY = 1024 * 1024
@@ -56,7 +57,9 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._dress(MutableHeaders(scope=message), headers, request_id)
+                answer_headers = MutableHeaders(scope=message)
+                self._dress(answer_headers, headers, request_id)
+                answer_headers.update(limit_headers(scope.get("platen.limits", ())))
             await send(message)
 
         try:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
+from api.core.limits import spend
 from api.core.problems import NotFound, Problem
 
 Role = Literal["viewer", "production", "manager", "owner"]
@@ -46,6 +47,8 @@ class Permission:
     least_role: Role = "viewer"
     scope: str = ""
     kind: Literal["public", "personal", "workspace"] = "workspace"
+    # By which rate a public operation is slowed.
+    entry: Literal["sign_in", "sign_up"] = "sign_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,9 @@ async def caller(request: Request) -> Principal:
         if RANK[principal.role] < RANK[permission.least_role]:
             raise NotAllowed(f"This needs the role {permission.least_role}; yours is {principal.role}.")
     request.scope["platen.principal"] = principal
+    spend(request.scope, "person", str(principal.person_id))
+    if principal.workspace_id is not None:
+        spend(request.scope, "workspace", str(principal.workspace_id))
     return principal
 
 

@@ -5,13 +5,16 @@ import binascii
 from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Self, get_args
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from api.core.limits import Rate, RateName, parse_rate
 from api.core.mail import parse_smtp_url
+
+RateSetting = Annotated[Rate, NoDecode, BeforeValidator(parse_rate)]
 
 
 class Settings(BaseSettings):
@@ -48,6 +51,21 @@ class Settings(BaseSettings):
     printavo_url: str = "https://www.printavo.com"
     vendor_timeout: float = Field(default=30.0, gt=0)
     printavo_interval: float = Field(default=0.625, gt=0, description="seconds between calls of one user")
+
+    # Requests/seconds. All of a quota may be used at once; it comes back evenly.
+    rate_address: RateSetting = Field(
+        default=Rate(3000, 60), description="one network address, whoever it is"
+    )
+    rate_sign_in: RateSetting = Field(
+        default=Rate(40, 300), description="signing in and the like, per address"
+    )
+    rate_sign_up: RateSetting = Field(default=Rate(10, 3600), description="new accounts, per address")
+    rate_person: RateSetting = Field(default=Rate(1200, 60), description="one person, in all browsers")
+    rate_key: RateSetting = Field(default=Rate(1200, 60), description="one API key")
+    rate_workspace: RateSetting = Field(default=Rate(6000, 60), description="everybody in one workspace")
+    requests_at_once: int = Field(default=40, ge=1, description="requests in work in one process")
+    requests_waiting: int = Field(default=200, ge=0, description="requests that may wait for their turn")
+    requests_patience: float = Field(default=2.0, gt=0, description="seconds that one waits before a 503")
 
     sync_interval: float = Field(
         default=300.0, gt=0, description="seconds between incremental reads of a link"
@@ -129,6 +147,10 @@ class Settings(BaseSettings):
             message = "PLATEN_HMAC_KEY needs at least 32 characters"
             raise ValueError(message)
         return value
+
+    @property
+    def rates(self) -> dict[RateName, Rate]:
+        return {name: getattr(self, f"rate_{name}") for name in get_args(RateName)}
 
     @property
     def owner_url(self) -> str:

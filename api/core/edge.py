@@ -14,9 +14,20 @@ from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
-from api.core.auth import CALLER_PROBLEMS, Caller
+from api.core.addresses import address_of
+from api.core.admission import Overloaded
+from api.core.auth import CALLER_PROBLEMS, Caller, Gate
 from api.core.db import Database
-from api.core.problems import Busy, InputFault, InvalidInput, MalformedBody, Problem, declare
+from api.core.limits import RateLimited, spend
+from api.core.problems import (
+    Busy,
+    InputFault,
+    InvalidInput,
+    MalformedBody,
+    Problem,
+    declare,
+    merge_declared,
+)
 
 MAX_DEPTH = 32
 
@@ -60,6 +71,7 @@ class StrictRoute(APIRoute):
         }
 
         async def strict(request: Request) -> Response:
+            _slow_entry(request, self.name)
             unknown = sorted(set(request.query_params) - known)
             if unknown:
                 raise InvalidInput(
@@ -76,6 +88,14 @@ class StrictRoute(APIRoute):
         return strict
 
 
+def _slow_entry(request: Request, operation: str) -> None:
+    """What asks for nobody's session is how people get in: counted by address, and more strictly."""
+    gate: Gate = request.app.state.gate
+    permission = gate.permissions.get(operation)
+    if permission is not None and permission.kind == "public":
+        spend(request.scope, permission.entry, address_of(request.scope))
+
+
 class UnsupportedMediaType(Problem):
     """Send the body as application/json."""
 
@@ -90,11 +110,19 @@ def _refuse_other_media_types(request: Request) -> None:
             raise UnsupportedMediaType
 
 
-def room(tag: str, *, public: bool = False) -> APIRouter:
+class Room(APIRouter):
+    """A router whose routes declare the room's problems beside their own, also where both have one status."""
+
+    def add_api_route(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        options["responses"] = merge_declared(options.get("responses") or {}, self.responses)
+        super().add_api_route(path, endpoint, **options)
+
+
+def room(tag: str, *, public: bool = False) -> Room:
     """A room's router: strict routes, one tag, function names as operation ids, the problems every route may answer with."""
-    shared = (InvalidInput, MalformedBody, UnsupportedMediaType, Busy)
+    shared = (InvalidInput, MalformedBody, UnsupportedMediaType, Busy, Overloaded, RateLimited)
     kinds = shared if public else (*shared, *CALLER_PROBLEMS)
-    return APIRouter(
+    return Room(
         prefix="/v1",
         tags=[tag],
         route_class=StrictRoute,

@@ -4,6 +4,7 @@ A problem's docstring is the sentence that people read; its class name cut to sn
 """
 
 import re
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, ClassVar, Literal, Union, get_type_hints
 
@@ -166,6 +167,21 @@ def model_of(kind: type[Problem]) -> type[ProblemBody]:
             f"{kind.__name__}Problem", __base__=ProblemBody, __doc__=sentence(kind), **fields
         )
     return _models[kind]
+
+
+def merge_declared(
+    own: Mapping[int | str, dict[str, Any]], shared: Mapping[int | str, dict[str, Any]]
+) -> dict[int | str, dict[str, Any]]:
+    """Two sets of declared answers; where both have problems of one status, it can be either's."""
+    merged = {**shared, **own}
+    for status in own.keys() & shared.keys():
+        mine, ours = own[status], shared[status]
+        if "model" in mine and "model" in ours:
+            merged[status] = {
+                "model": mine["model"] | ours["model"],
+                "description": f"{mine['description']} / {ours['description']}",
+            }
+    return merged
 
 
 def declare(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:

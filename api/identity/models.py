@@ -1,6 +1,19 @@
-"""Tables of people and sign-in. `person`, `browser_session`, `password_reset` and `attempt` are on the tenancy allow-list."""
+"""Tables of people, sign-in and keys.
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
+`person`, `browser_session`, `password_reset`, `attempt` and `api_key_digest` are on the tenancy allow-list.
+"""
+
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.auth import Role
@@ -119,3 +132,44 @@ class Attempt(Table):
     failures: Mapped[Number]
     blocked_until: Mapped[At]
     updated_at: Mapped[MadeAt]
+
+
+class ApiKey(Table):
+    """What a program signs in with. `ending` is all of the key that is kept readable; a rotated one has a successor."""
+
+    __tablename__ = "api_key"
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id", "replaced_by"], ["api_key.workspace_id", "api_key.id"]),
+        CheckConstraint("cardinality(scopes) > 0", name="scopes"),
+        CheckConstraint("expires_at > created_at", name="expiry"),
+        Index("uq_api_key_replaced_by", "workspace_id", "replaced_by", unique=True),
+    )
+
+    workspace_id: Mapped[Key] = mapped_column(ForeignKey("workspace.workspace_id"))
+    id: Mapped[Key]
+    name: Mapped[String]
+    ending: Mapped[String]
+    scopes: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    created_by: Mapped[Ref]
+    created_by_name: Mapped[String]
+    created_at: Mapped[MadeAt]
+    expires_at: Mapped[At | None]
+    last_used_at: Mapped[At | None]
+    revoked_at: Mapped[At | None]
+    replaced_by: Mapped[Ref | None]
+
+
+class ApiKeyDigest(Table):
+    """The keyed hash by which a key is recognised; the key itself is stored nowhere."""
+
+    __tablename__ = "api_key_digest"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["workspace_id", "key_id"], ["api_key.workspace_id", "api_key.id"], ondelete="CASCADE"
+        ),
+        Index("uq_api_key_digest_key", "workspace_id", "key_id", unique=True),
+    )
+
+    digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    workspace_id: Mapped[Ref]
+    key_id: Mapped[Ref]

@@ -13,6 +13,8 @@ ALLOWED = {
     "attempt": "guessing is slowed per subject, wherever it comes from (L4)",
     "password_reset": "a forgotten password comes before a workspace is known",
     "pacing": "the vendor's limit holds for the whole service (I14)",
+    "rate_use": "callers are counted before they are known (keyed hashes and moments)",
+    "api_key_digest": "a key is recognised before its workspace is known: keyed hashes and ids only",
     "workspace_work": "the dispatcher looks for due work: ids and times only",
     "outbox": "the relay gives committed events their positions: ids only",
     "alembic_version": "the migrations' own",

@@ -13,6 +13,7 @@ import httpx
 from pydantic import SecretStr
 
 from api.core.config import Settings
+from api.core.limits import Rate
 from tests.make.browser import Browser
 from tests.make.sandboxes import free_port
 
@@ -71,7 +72,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
     for name, value in settings:
         if isinstance(value, SecretStr):
             found[name.upper()] = value.get_secret_value()
-        elif isinstance(value, bool | int | float | str):
+        elif isinstance(value, bool | int | float | str | Rate):
             found[name.upper()] = str(value)
     return found
 

@@ -1,0 +1,151 @@
+"""A flood waits at the door: no pool runs dry, nothing fails, and what was begun is finished."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import event, text
+
+from api.core.admission import Line, Overloaded
+from api.core.auth import Permission
+from api.core.config import Settings
+from api.core.edge import Session, StrictRoute
+from api.core.schema import Wire
+from api.main import create_app
+from api.permissions import PERMISSIONS
+from tests.make.browser import Browser, make_browser
+from tests.make.database import TestDatabase
+
+POOL = 4
+
+
+class Slept(Wire):
+    """Done."""
+
+    seconds: float
+
+
+async def sleep_in_database(session: Session, seconds: float) -> Slept:
+    """Holds a connection of the pool for so long, and leaves a mark in its transaction."""
+    await session.execute(
+        text("INSERT INTO pacing (subject_hash) VALUES (sha256(gen_random_uuid()::text::bytea))")
+    )
+    await session.execute(text("SELECT pg_sleep(:seconds)"), {"seconds": seconds})
+    return Slept(seconds=seconds)
+
+
+@pytest.fixture
+async def small(settings: Settings, database_urls: TestDatabase) -> AsyncIterator[FastAPI]:
+    """A service with four connections, eight places and twelve more to wait at."""
+    changes = {
+        "database_pool_size": POOL,
+        "requests_at_once": 8,
+        "requests_waiting": 12,
+        "requests_patience": 4.0,
+    }
+    app = create_app(settings.model_copy(update=changes))
+    PERMISSIONS.setdefault("sleep_in_database", Permission())
+    app.router.add_api_route(
+        "/v1/sleep", sleep_in_database, methods=["POST"], name="sleep_in_database", response_model=Slept,
+        route_class_override=StrictRoute,
+    )  # fmt: skip
+    async with app.router.lifespan_context(app):
+        yield app
+    await database_urls.empty()
+
+
+@pytest.fixture
+async def visitor(small: FastAPI) -> AsyncIterator[Browser]:
+    async with make_browser(small) as browser:
+        await browser.sign_up()
+        yield browser
+
+
+async def sleep(browser: Browser, seconds: float) -> str:
+    """`201`, or the status and code of the refusal."""
+    answer = await browser.send("POST", f"/v1/sleep?seconds={seconds}")
+    return str(answer.status_code) if answer.is_success else f"{answer.status_code} {answer.json()['code']}"
+
+
+@pytest.mark.rule("K1")
+class TestAFlood:
+    async def test_is_partly_refused_and_never_fails(self, small: FastAPI, visitor: Browser) -> None:
+        checked_out = most_checked_out(small)
+        before = asyncio.gather(*(sleep(visitor, 0.4) for _ in range(6)))
+        await asyncio.sleep(0.1)
+        flood = asyncio.gather(*(sleep(visitor, 0.02) for _ in range(300)))
+        await asyncio.sleep(0.05)
+        health = await visitor.http.get("/livez")
+        came_of_it = Counter(await flood)
+        assert set(await before) == {"200"}, "what was in work gets through to its end"
+        assert set(came_of_it) == {"200", "503 overloaded"}, "nothing else: no empty pool, no failure"
+        assert came_of_it["200"] >= 12
+        assert came_of_it["503 overloaded"] >= 300 - 8 - 12 - came_of_it["200"]
+        assert health.status_code == 200
+        assert max(checked_out) <= POOL
+        marks = await count_marks(small)
+        assert marks == 6 + came_of_it["200"], "who was refused left nothing"
+
+    async def test_leaves_the_service_as_it_was(self, visitor: Browser) -> None:
+        await asyncio.gather(*(sleep(visitor, 0.05) for _ in range(60)))
+        assert [await sleep(visitor, 0) for _ in range(3)] == ["200"] * 3
+        assert Counter(await asyncio.gather(*(sleep(visitor, 0) for _ in range(20)))) == {"200": 20}
+
+    async def test_says_when_to_come_back(self, visitor: Browser) -> None:
+        flood = [visitor.send("POST", "/v1/sleep?seconds=0.1") for _ in range(60)]
+        refused = [answer for answer in await asyncio.gather(*flood) if answer.status_code == 503]
+        assert refused
+        assert {answer.headers["retry-after"] for answer in refused} == {"3"}
+        assert all(answer.json()["retryable"] for answer in refused)
+
+
+class TestTheLine:
+    async def test_is_first_come_first_served(self) -> None:
+        line, order = Line(at_once=1, waiting=5, patience=5), []
+
+        async def visit(number: int) -> None:
+            async with line.place():
+                order.append(number)
+                await asyncio.sleep(0.01)
+
+        await asyncio.gather(*(visit(number) for number in range(6)))
+        assert order == list(range(6))
+
+    async def test_is_left_after_a_while(self) -> None:
+        line = Line(at_once=1, waiting=5, patience=0.05)
+        async with line.place():
+            with pytest.raises(Overloaded):
+                async with line.place():
+                    pass
+
+    async def test_keeps_its_places_when_a_visitor_goes_away(self) -> None:
+        line = Line(at_once=1, waiting=1, patience=5)
+
+        async def visit(seconds: float) -> None:
+            async with line.place():
+                await asyncio.sleep(seconds)
+
+        for _ in range(3):
+            working = asyncio.create_task(visit(60))
+            await asyncio.sleep(0)
+            waiting = asyncio.create_task(visit(60))
+            await asyncio.sleep(0)
+            waiting.cancel()
+            working.cancel()
+            await asyncio.gather(working, waiting, return_exceptions=True)
+        await asyncio.wait_for(visit(0), 1)
+
+
+def most_checked_out(app: FastAPI) -> list[int]:
+    """How many connections were in use, each time one was taken."""
+    found = [0]
+    pool = app.state.database.engine.sync_engine.pool
+    event.listen(pool, "checkout", lambda *_: found.append(pool.checkedout()))
+    return found
+
+
+async def count_marks(app: FastAPI) -> int:
+    async with app.state.database.transaction(None) as session:
+        return int(await session.scalar(text("SELECT count(*) FROM pacing")) or 0)
