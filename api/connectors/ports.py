@@ -5,7 +5,7 @@ Every method may raise the five errors of `vendor_errors`. No method is called i
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 from api.connectors.print_shop import (
     ContactDraft,
@@ -69,7 +69,10 @@ class PrintShop(Protocol):
     async def verify(self, credentials: ShopCredentials) -> ShopAccount:
         """Say whose credentials these are, with currency and time zone."""
 
-    async def list_statuses(self, credentials: ShopCredentials) -> list[PrintShopStatus]: ...
+    async def list_statuses(
+        self, credentials: ShopCredentials, *, kind: Literal["quote", "invoice"] | None = None
+    ) -> list[PrintShopStatus]:
+        """In the shop's own order; those of one kind cost fewer calls."""
 
     async def list_types_of_work(self, credentials: ShopCredentials) -> list[TypeOfWork]: ...
 

@@ -109,7 +109,7 @@ class PaymentDraft:
 
 @dataclass(frozen=True, slots=True)
 class QuoteDraft:
-    """The header of a new quote: sent with `salesTax: 0` and an amount discount; groups, fees and payments follow."""
+    """The header of a new quote with its fees: sent with `salesTax: 0` and an amount discount; groups and payments follow."""
 
     contact_id: str
     customer_due_on: date
@@ -119,6 +119,7 @@ class QuoteDraft:
     tag: str
     discount_amount: int
     production_note: str = ""
+    fees: tuple[FeeDraft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

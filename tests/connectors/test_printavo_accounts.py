@@ -1,6 +1,7 @@
 """Signing in to Printavo, whose account it is, and the shop's own choices. Against the sandbox over HTTP."""
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
@@ -99,6 +100,16 @@ class TestTheShopsChoices:
         assert {(status.id, status.name, status.kind.upper()) for status in found} == {
             (entry["id"], entry["name"], entry["type"]) for entry in known
         }
+
+    @pytest.mark.parametrize("kind", ["quote", "invoice"])
+    async def test_hold_the_statuses_of_one_kind_in_one_call(
+        self, printavo: PrintavoDesk, kind: Literal["quote", "invoice"]
+    ) -> None:
+        every = await printavo.shop.list_statuses(NORTHSIDE)
+        printavo.requests()
+        found = await printavo.shop.list_statuses(NORTHSIDE, kind=kind)
+        assert printavo.requests() == 1
+        assert found == [status for status in every if status.kind == kind]
 
     async def test_hold_the_types_of_work(self, printavo: PrintavoDesk) -> None:
         found = await printavo.shop.list_types_of_work(NORTHSIDE)

@@ -20,7 +20,8 @@ from graphql import (
 )
 
 import api.connectors.printavo as connector
-from api.connectors.printavo.documents import DOCUMENTS, Document
+from api.connectors.printavo.documents import DOCUMENTS, PAGES, Document, FurtherPage, join_pages
+from api.connectors.printavo.invoices import MOST_WEIGHT, WEIGHTS
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(connector.__file__).parent
@@ -29,7 +30,17 @@ DEEPEST = 13
 LARGEST_PAGE = 25
 ACTS_OUTSIDE = ("fulfilled", "emailMessageCreate", "paymentRequestCreate", "approvalRequestCreate")
 
-each_document = pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
+
+def fullest(connection: str) -> Document:
+    """As many pages of this connection as are asked for at once."""
+    page = FurtherPage(connection, id="1", after="MjU")
+    return join_pages([page] * (MOST_WEIGHT // WEIGHTS[connection]))[0]
+
+
+JOINED = {f"pages of {connection}": fullest(connection) for connection in PAGES}
+each_document = pytest.mark.parametrize(
+    "document", [*DOCUMENTS.values(), *JOINED.values()], ids=[*DOCUMENTS, *JOINED]
+)
 
 
 @pytest.fixture(scope="module")
@@ -120,11 +131,11 @@ class TestADocument:
             assert 1 <= size <= LARGEST_PAGE
 
     @each_document
-    def test_is_one_operation_about_one_field(self, document: Document) -> None:
+    def test_is_one_operation_about_its_fields(self, document: Document) -> None:
         (operation,) = Measure(document).operations
         fields = [node for node in operation.selection_set.selections if isinstance(node, FieldNode)]
         answers = [node.alias.value if node.alias else node.name.value for node in fields]
-        assert answers in ([document.field], [document.field, "witness"])
+        assert answers in ([*document.fields], [*document.fields, "witness"])
         assert document.is_write == (operation.operation.value == "mutation")
 
     @each_document
@@ -140,11 +151,26 @@ class TestADocument:
 class TestAllDocuments:
     def test_are_each_used(self) -> None:
         code = "".join(path.read_text() for path in FOLDER.rglob("*.py"))
-        assert {name for name in DOCUMENTS if f'"{name}"' not in code} == set()
+        assert {name for name in (*DOCUMENTS, *PAGES) if f'"{name}"' not in code} == set()
+
+    def test_but_pages_are_about_one_field(self) -> None:
+        assert {len(document.fields) for document in DOCUMENTS.values()} == {1}
+
+    def test_of_pages_answer_in_the_order_asked(self) -> None:
+        asked = [FurtherPage("group_lines", "71", "MjU"), FurtherPage("order_fees", "9", "MQ")]
+        document, variables = join_pages(asked)
+        assert document.fields == ("page0", "page1")
+        assert variables == {"id0": "71", "after0": "MjU", "id1": "9", "after1": "MQ"}
+        assert document.text.index("page0: lineItemGroup(id: $id0)") < document.text.index(
+            "page1: order(id: $id1)"
+        )
 
     def test_use_every_fragment(self) -> None:
         used = set(
-            re.findall(r"fragment (\w+) on", "".join(document.text for document in DOCUMENTS.values()))
+            re.findall(
+                r"fragment (\w+) on",
+                "".join(document.text for document in (*DOCUMENTS.values(), *JOINED.values())),
+            )
         )
         written = "".join(path.read_text() for path in (FOLDER / "documents/fragments").glob("*.graphql"))
         assert set(re.findall(r"fragment (\w+) on", written)) == used
@@ -156,8 +182,8 @@ class TestAllDocuments:
 
     def test_are_measured_as_the_model_says(self) -> None:
         """Two checks by hand, so that a model that counts nothing cannot pass."""
-        fees = Measure(DOCUMENTS["order_fees"])
+        fees = Measure(join_pages([FurtherPage("order_fees", "9", "MQ")])[0])
         page = 1 + 25 * (1 + 1 + 2 + 1 + 7)  # fees: totalNodes, pageInfo and its two, nodes and their seven
-        assert fees.cost == 1 + 1 + 2 * page + 1 + 1 * (1 + 1)  # order, __typename, both branches, witness
+        assert fees.cost == 1 + 2 * page + 1 + 1 * (1 + 1)  # order, both branches, witness
         assert Measure(DOCUMENTS["login"]).cost == 2
         assert Measure(DOCUMENTS["order"]).cost > 5_000

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from api.connectors.printavo.documents import DOCUMENTS
+from api.connectors.printavo.documents import DOCUMENTS, FurtherPage, join_pages
 from api.connectors.printavo.outcomes import sort_answer, sort_failure
 from api.connectors.vendor_errors import LinkBroken, Refused, SlowDown, Unexpected, Unreachable, VendorError
 from api.core.http import Answer, HttpFailure
@@ -227,8 +227,8 @@ class TestRefusals:
         assert error.applied == "no"
 
     def test_of_a_read_is_one_too(self) -> None:
-        document = DOCUMENTS["group_lines"]
-        given = answer(errors("LineItemGroup not found", path=["lineItemGroup"], data=None))
+        document, _ = join_pages([FurtherPage("group_lines", "71", "MjU")] * 2)
+        given = answer(errors("LineItemGroup not found", path=["page1"], data=None))
         assert isinstance(sort(given, document=document), Refused)
 
 

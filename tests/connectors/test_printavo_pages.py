@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from api.connectors.printavo import wire
-from api.connectors.printavo.pages import parse, refuse_emptied, walk
+from api.connectors.printavo.pages import Connection, parse, refuse_emptied, walk
 from api.connectors.vendor_errors import Unexpected, Unreachable, VendorError
 
 Fees = wire.Page[wire.Fee]
@@ -75,6 +75,61 @@ class TestWalking:
     async def test_ends_when_cursors_go_in_a_circle(self) -> None:
         with pytest.raises(Unexpected):
             await walked(page("a", cursor="1"), {"1": page("b", cursor="1")})
+
+
+def numbers(start: int, count: int, *, total: int, cursor: str | None = None) -> Fees:
+    """A page of fees with running ids; a next one follows if it ends with a cursor."""
+    nodes = [{"id": str(number)} for number in range(start, start + count)]
+    info = {"hasNextPage": cursor is not None, "endCursor": cursor}
+    return Fees.model_validate({"nodes": nodes, "pageInfo": info, "totalNodes": total})
+
+
+class TestLookingAhead:
+    """`MjU` says 25 in base64, `NTA` 50, `NzU` 75."""
+
+    @pytest.mark.parametrize(
+        ("cursor", "total", "expected"),
+        [
+            ("MjU", 26, ["MjU"]),
+            ("MjU", 50, ["MjU"]),
+            ("MjU", 51, ["MjU", "NTA"]),
+            ("MjU", 100, ["MjU", "NTA", "NzU"]),
+            ("MjU=", 51, ["MjU=", "NTA="]),
+            ("eyJpZCI6MjV9", 100, ["eyJpZCI6MjV9"]),
+            ("LTI1", 100, ["LTI1"]),
+            ("cursor-25", 100, ["cursor-25"]),
+            ("\N{SNOWMAN}", 100, ["\N{SNOWMAN}"]),
+        ],
+    )
+    def test_tells_later_cursors_that_are_places(self, cursor: str, total: int, expected: list[str]) -> None:
+        assert Connection(numbers(0, 25, total=total, cursor=cursor)).list_missing() == expected
+
+    def test_asks_for_one_page_where_nothing_is_counted(self) -> None:
+        assert Connection(page("abc", cursor="Mw")).list_missing() == ["Mw"]
+
+    def test_takes_pages_that_follow_on_each_other(self) -> None:
+        connection = Connection(numbers(0, 25, total=60, cursor="MjU"))
+        connection.take("MjU", numbers(25, 25, total=60, cursor="NTA"))
+        connection.take("NTA", numbers(50, 10, total=60))
+        assert connection.list_missing() == []
+        assert [node.id for node in connection.nodes] == [str(number) for number in range(60)]
+
+    @pytest.mark.rule("A6")
+    def test_asks_again_for_what_was_guessed_wrong(self) -> None:
+        connection = Connection(numbers(0, 25, total=60, cursor="MjU"))
+        connection.take("MjU", numbers(25, 20, total=60, cursor="NDU"))
+        connection.take("NTA", numbers(50, 10, total=60))
+        assert connection.list_missing() == ["NDU"]
+        assert len(connection.nodes) == 45
+        connection.take("NDU", numbers(45, 15, total=60))
+        assert [node.id for node in connection.nodes] == [str(number) for number in range(60)]
+
+    @pytest.mark.rule("A6")
+    def test_believes_no_empty_page_that_was_guessed_right(self) -> None:
+        connection = Connection(numbers(0, 25, total=60, cursor="MjU"))
+        connection.take("MjU", numbers(25, 25, total=60, cursor="NTA"))
+        with pytest.raises(Unreachable):
+            connection.take("NTA", numbers(50, 0, total=60))
 
 
 class TestAnEmptiedOrder:

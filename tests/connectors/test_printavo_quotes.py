@@ -1,5 +1,6 @@
 """Quotes and invoices in Printavo's books: made, found again, moved. Against the sandbox over HTTP."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ import pytest
 
 from api.connectors.print_shop import HeaderChange
 from api.connectors.vendor_errors import Refused, Unexpected
-from tests.connectors.printavo_desk import HARBOR, PrintavoDesk
+from tests.connectors.printavo_desk import FEE, HARBOR, PrintavoDesk
 
 
 class TestAQuote:
@@ -24,6 +25,19 @@ class TestAQuote:
         assert facts["production_note"] == "From the web store"
         assert facts["dates"]["customer_due_at"] == "2030-04-18"
         assert datetime.fromisoformat(facts["dates"]["due_at"]) == due_at
+
+    @pytest.mark.rule("I15")
+    async def test_is_made_with_its_fees_in_one_call(self, printavo: PrintavoDesk) -> None:
+        fees = (FEE, replace(FEE, description="Shipping ref P-FEE00002", amount=500))
+        draft = printavo.draft("P-FEES0001", fees=fees)
+        printavo.requests()
+        made = await printavo.shop.create_quote(printavo.keys, draft)
+        assert printavo.requests() == 1
+        assert [(fee.description, fee.amount, fee.taxable) for fee in made.fees] == [
+            (fee.description, fee.amount, False) for fee in fees
+        ]
+        record = await printavo.read(made.external_id)
+        assert (record.fees, record.total_amount) == (made.fees, 1333)
 
     @pytest.mark.rule("A6")
     async def test_is_found_again_by_exactly_its_tag(self, printavo: PrintavoDesk) -> None:

@@ -6,7 +6,25 @@ from datetime import UTC
 import pytest
 
 from api.connectors.print_shop import FeeDraft
+from api.connectors.vendor_errors import Refused
 from tests.connectors.printavo_desk import GROUP, IMPRINT, PAYMENT, PrintavoDesk, lines
+
+
+async def long_record(printavo: PrintavoDesk) -> str:
+    """A quote that has more of everything than one page holds."""
+    made = await printavo.quote()
+    for number in range(1, 13):
+        group = replace(GROUP, position=number, imprints=(IMPRINT,) * (13 if number == 12 else 1))
+        await printavo.shop.create_group(printavo.keys, external_id=made, draft=group)
+    first = (await printavo.read(made)).groups[0]
+    for start in (2, 27, 52):
+        await printavo.shop.create_lines(printavo.keys, group_id=first.id, drafts=lines(25, start=start))
+    for number in range(27):
+        await printavo.shop.create_fee(printavo.keys, external_id=made, draft=FeeDraft(f"Fee {number}", 100))
+        await printavo.shop.create_payment(
+            printavo.keys, external_id=made, draft=replace(PAYMENT, amount=100 + number)
+        )
+    return made
 
 
 class TestTheWholeRecord:
@@ -28,26 +46,14 @@ class TestTheWholeRecord:
         assert (record.paid_amount, record.discount_amount) == (totals["paid_cents"], 1237)
         assert (record.sales_tax_amount, record.total_quantity) == (0, 72)
 
-    async def test_is_read_over_all_pages(self, printavo: PrintavoDesk) -> None:
-        made = await printavo.quote()
-        for number in range(1, 13):
-            group = replace(GROUP, position=number, imprints=(IMPRINT,) * (13 if number == 12 else 1))
-            await printavo.shop.create_group(printavo.keys, external_id=made, draft=group)
-        first = (await printavo.read(made)).groups[0]
-        for start in (2, 27, 52):
-            await printavo.shop.create_lines(printavo.keys, group_id=first.id, drafts=lines(25, start=start))
-        for number in range(27):
-            await printavo.shop.create_fee(
-                printavo.keys, external_id=made, draft=FeeDraft(f"Fee {number}", 100)
-            )
-            await printavo.shop.create_payment(
-                printavo.keys, external_id=made, draft=replace(PAYMENT, amount=100 + number)
-            )
+    # The record; what it says is missing; the imprints of a group of which that told.
+    @pytest.mark.parametrize(("cursors", "calls"), [("place", 3), ("opaque", 4), ("numbers", 4)])
+    async def test_is_read_over_all_pages(self, printavo: PrintavoDesk, cursors: str, calls: int) -> None:
+        made = await long_record(printavo)
+        printavo.switch(cursors=cursors)
         printavo.requests()
         record = await printavo.read(made)
-        assert (
-            printavo.requests() == 1 + 1 + 3 + 1 + 1 + 1
-        )  # the record; groups, lines, imprints, fees, payments
+        assert printavo.requests() == calls
         facts = printavo.facts(made)
         assert [group.id for group in record.groups] == [group["id"] for group in facts["groups"]]
         assert [len(group.lines) for group in record.groups] == [76] + [1] * 11
@@ -55,6 +61,19 @@ class TestTheWholeRecord:
         assert [fee.id for fee in record.fees] == [fee["id"] for fee in facts["fees"]]
         assert {payment.id for payment in record.payments} == {payment["id"] for payment in facts["payments"]}
         assert sum(fee.amount for fee in record.fees) == facts["totals"]["fees_cents"]
+
+    async def test_is_read_in_smaller_parts_where_a_large_one_is_refused(
+        self, printavo: PrintavoDesk
+    ) -> None:
+        made = await long_record(printavo)
+        whole = await printavo.read(made)
+        printavo.requests()
+        printavo.fault("schema_drift", "lineItemGroup", times=2)
+        assert await printavo.read(made) == whole
+        assert printavo.requests() > 4
+        printavo.fault("schema_drift", "lineItemGroup", times=100)
+        with pytest.raises(Refused):
+            await printavo.read(made)
 
     async def test_is_read_for_every_invoice_that_people_made(self, printavo: PrintavoDesk) -> None:
         heads = printavo.look(f"state/orders?account_id={printavo.account()['id']}")

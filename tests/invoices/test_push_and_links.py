@@ -17,11 +17,11 @@ class TestALinkThatEnds:
     async def test_parks_what_waits_and_the_same_pair_takes_it_up(self, desk: PushDesk) -> None:
         order = make_order(1)
         invoice = await desk.new_invoice(order)
-        await desk.fault("status_429", "feeCreate", retry_after=1)
+        await desk.fault("status_429", "transactionPaymentCreate", retry_after=1)
         await desk.push()
-        assert [each.verb for each in await desk.operations(state="pending")] == ["create_fee"]
+        assert [each.verb for each in await desk.operations(state="pending")] == ["create_payment"]
         assert (await desk.browser.effect("DELETE", "/v1/link")).status_code == 204
-        assert [each.verb for each in await desk.operations(state="parked")] == ["create_fee"]
+        assert [each.verb for each in await desk.operations(state="parked")] == ["create_payment"]
         assert await desk.operations(state="pending") == []
         await link(desk.browser)
         await desk.let_time_pass(31)
@@ -84,9 +84,7 @@ class TestAWorkerThatIsLate:
 
 class TestARefusalThatWasNone:
     @pytest.mark.rule("A5", "A6")
-    @pytest.mark.parametrize(
-        "operation", ["quoteCreate", "feeCreate", "transactionPaymentCreate", "statusUpdate"]
-    )
+    @pytest.mark.parametrize("operation", ["quoteCreate", "transactionPaymentCreate", "statusUpdate"])
     async def test_is_seen_in_the_books_before_anything_is_sent_again(
         self, desk: PushDesk, operation: str
     ) -> None:
@@ -113,7 +111,7 @@ class TestAnUnclearWrite:
 
         monkeypatch.setattr("api.invoices.jobs.turn.Turn.stop", die)
         invoice = await desk.new_invoice(make_order(1))
-        await desk.fault("status_500_before", "feeCreate")
+        await desk.fault("status_500_before", "transactionPaymentCreate")
         await desk.push()
         await desk.sql(
             "UPDATE remote_operation SET attempts = 5, negative_reads = 1, last_negative_at = now() - interval '1 hour' "
@@ -123,4 +121,4 @@ class TestAnUnclearWrite:
         await desk.push()
         assert (await desk.show(invoice))["push_state"] == "needs_human"
         (given,) = await desk.operations(state="needs_human")
-        assert given.verb == "create_fee"
+        assert given.verb == "create_payment"

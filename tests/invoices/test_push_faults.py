@@ -14,7 +14,7 @@ from api.linking.queries import get_active_link
 from tests.make.linking import link
 from tests.make.pushing import PushDesk, assert_exact, make_order
 
-CREATES = ("quoteCreate", "lineItemGroupCreate", "feeCreate", "transactionPaymentCreate", "statusUpdate")
+CREATES = ("quoteCreate", "lineItemGroupCreate", "transactionPaymentCreate", "statusUpdate")
 # Kind, parameters: refused before it can have an effect, of unknown effect, or answered with a riddle.
 MISHAPS = [
     ("status_429", {"retry_after": 1}),
@@ -151,7 +151,7 @@ class TestAnUnknownOutcome:
     async def test_is_not_judged_by_empty_pages(self, desk: PushDesk) -> None:
         order = make_order(1)
         invoice = await desk.new_invoice(order)
-        await desk.fault("lost_answer", "feeCreate")
+        await desk.fault("lost_answer", "transactionPaymentCreate")
         await desk.fault("empty_page", "order", times=6)
         for _ in range(6):
             await desk.push()
@@ -233,7 +233,7 @@ class TestABrokenLink:
     async def test_goes_on_where_it_stopped(self, desk: PushDesk) -> None:
         order = make_order(1)
         invoice = await desk.new_invoice(order)
-        await desk.fault("unauthorized", "feeCreate")
+        await desk.fault("unauthorized", "transactionPaymentCreate")
         await desk.push()
         again = {"printavo": {"email": "office@northside.example", "password": "northside-print"}}
         renewed = await desk.browser.effect("POST", "/v1/link/reauthentication", again)
@@ -259,9 +259,9 @@ class TestABrokenLink:
     async def test_cannot_be_unlinked_while_something_is_being_sent(self, desk: PushDesk) -> None:
         order = make_order(1)
         await desk.new_invoice(order)
-        await desk.fault("slow", "feeCreate", seconds=1.0)
+        await desk.fault("slow", "transactionPaymentCreate", seconds=1.0)
         pushing = asyncio.create_task(desk.push())
-        await desk.wait_for("create_fee", state="sending")
+        await desk.wait_for("create_payment", state="sending")
         refused = await desk.browser.effect("DELETE", "/v1/link")
         assert (refused.status_code, refused.json()["code"]) == (409, "push_in_progress")
         await pushing

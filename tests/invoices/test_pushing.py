@@ -1,12 +1,11 @@
 """What the shop's books hold after a push: every piece and every cent once, and nothing that people did is undone."""
 
 import asyncio
-from math import ceil
 
 import pytest
 
 from api.invoices.actions.push.leases import LeaseLostError, claim_invoice, extend_lease
-from tests.make.pushing import CHEST, FRONT, PushDesk, assert_exact, make_order, make_tees
+from tests.make.pushing import CHEST, PushDesk, assert_exact, make_order, make_tees
 from tests.make.snapshots import make_item
 
 
@@ -46,7 +45,7 @@ class TestPushingANewInvoice:
         await desk.push()
         operations = await desk.operations()
         assert [row.verb for row in operations] == [
-            "create_quote", "create_group", "create_fee", "create_fee", "create_payment", "set_status",
+            "create_quote", "create_group", "create_payment", "set_status",
         ]  # fmt: skip
         assert {(row.state, row.attempts) for row in operations} == {("confirmed", 1)}
 
@@ -54,27 +53,6 @@ class TestPushingANewInvoice:
         await desk.new_invoice(make_order(1))
         await desk.push()
         assert await desk.books("/violations") == []
-
-    async def test_asks_printavo_as_seldom_as_it_can(self, desk: PushDesk) -> None:
-        styles = [f"ST{number:03}" for number in range(60)]
-        items = [make_tees(9, style=style, decorations=(FRONT,)) for style in styles]
-        caps = make_tees(9, style="CAP", decorations=(CHEST,))
-        orders = [
-            make_order(number, items=[items[number], items[(number + 10) % 60], caps])
-            for number in range(1, 51)
-        ]
-        await desk.choose_status()
-        invoice = await desk.new_invoice(*orders)
-        await desk.sandboxes.printavo("DELETE", "/calls")
-        await desk.push()
-        groups = (await desk.show(invoice))["content"]["groups"]
-        # Lines beyond the first 25 of a group are written, and read back, 25 at a time.
-        further = sum(ceil(max(0, len(group["lines"]) - 25) / 25) for group in groups)
-        assert further > 0
-        # Quote, two fees, payment, status, read-back.
-        assert (await desk.calls())["requests"] == 6 + len(groups) + 2 * further
-        (record,) = await desk.records()
-        assert_exact(record, orders)
 
 
 class TestPushingAgain:
@@ -107,9 +85,9 @@ class TestPushingAgain:
         ids = await desk.take_in(*orders)
         await desk.choose_contact()
         invoice = await desk.invoice(ids[:1])
-        await desk.fault("slow", "feeCreate", seconds=1.0)
+        await desk.fault("slow", "transactionPaymentCreate", seconds=1.0)
         pushing = asyncio.create_task(desk.push())
-        await desk.wait_for("create_fee", state="sending")
+        await desk.wait_for("create_payment", state="sending")
         await desk.attach(invoice, ids[1:])
         await pushing
         (record,) = await desk.records()

@@ -56,7 +56,7 @@ class TestANewInvoice:
     def test_begins_with_the_quote_and_ends_with_the_status(self) -> None:
         steps = make_steps(convert(FIRST, SECOND), None, {})
         assert kinds(steps) == [
-            "CreateQuote", "CreateGroup", "CreateGroup", "CreateFee", "CreateFee", "CreatePayment", "SetStatus",
+            "CreateQuote", "CreateGroup", "CreateGroup", "CreatePayment", "SetStatus",
         ]  # fmt: skip
 
     def test_shows_what_was_wanted_to_the_cent(self) -> None:

@@ -24,7 +24,7 @@ from api.invoices.rules.diff import make_steps
 from api.invoices.rules.fields import fee_fields, imprint_fields, line_fields, payment_fields
 from api.invoices.rules.readback import compare
 from api.invoices.rules.texts import mark_of
-from api.invoices.rules.wanted import WantedInvoice
+from api.invoices.rules.wanted import WantedFee, WantedInvoice
 
 Kind = Literal["quote", "group", "line", "imprint", "fee", "payment"]
 MOST_AT_ONCE = 25
@@ -75,8 +75,7 @@ class Books:
             case s.CreateImprint(key, imprint):
                 self._add_imprint(self._group_of(key, wanted), imprint.key, imprint.draft)
             case s.CreateFee(fee):
-                self._set(fees=(*self.record.fees, self._fee(self._id(), fee.draft)))
-                self._remember(fee.key, "fee", self.record.fees[-1].id, fee_fields(fee.draft))
+                self._add_fee(fee)
             case s.CreatePayment(payment):
                 made_payment = self._payment(self._id(), payment.draft)
                 self._set(payments=(*self.record.payments, made_payment))
@@ -179,6 +178,8 @@ class Books:
         )  # fmt: skip
         self._set()
         self._remember("quote", "quote", self.record.external_id, self._header_fields())
+        for fee in wanted.fees:
+            self._add_fee(fee)
 
     def _header_fields(self) -> dict[str, Any]:
         return {"discount_amount": self.record.discount_amount}
@@ -190,6 +191,11 @@ class Books:
             made = RemoteLine(id=self._id(), status=None, **_drafted(line.draft))
             self._in_group(group_id, partial(_with_line, made))
             self._remember(line.key, "line", made.id, line_fields(line.draft), group_id)
+
+    def _add_fee(self, fee: WantedFee) -> None:
+        made = self._fee(self._id(), fee.draft)
+        self._set(fees=(*self.record.fees, made))
+        self._remember(fee.key, "fee", made.id, fee_fields(fee.draft))
 
     def _add_imprint(self, group_id: str, key: str, draft: ImprintDraft) -> None:
         made = RemoteImprint(self._id(), draft.details, draft.type_of_work_id)

@@ -25,7 +25,9 @@ class TestPages:
     def test_hold_25_when_nothing_is_asked(self, books: Books) -> None:
         assert len(books.data("{ contacts { nodes { id } } }")["contacts"]["nodes"]) == 25
 
-    def test_can_be_walked_to_the_end_without_doubles(self, books: Books) -> None:
+    @pytest.mark.parametrize("cursors", ["place", "opaque", "numbers"])
+    def test_can_be_walked_to_the_end_without_doubles(self, books: Books, cursors: str) -> None:
+        books.switch(cursors=cursors)
         seen: list[str] = []
         after = None
         while True:

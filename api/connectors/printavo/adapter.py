@@ -1,8 +1,8 @@
 """Printavo as the `PrintShop` port: one method, one document, except where pages are walked."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel
 
@@ -61,11 +61,13 @@ class Printavo:
         user = parse(wire.User, await self._client.ask(credentials, "account"))
         return reading.to_account(user, email=credentials.email)
 
-    async def list_statuses(self, credentials: Keys) -> list[PrintShopStatus]:
-        """In the shop's own order."""
+    async def list_statuses(
+        self, credentials: Keys, *, kind: Literal["quote", "invoice"] | None = None
+    ) -> list[PrintShopStatus]:
+        wanted = {"type": kind.upper()} if kind else {}
 
         async def page(cursor: str | None) -> wire.Page[wire.Status]:
-            raw = await self._client.ask(credentials, "statuses", {"after": cursor})
+            raw = await self._client.ask(credentials, "statuses", {"after": cursor, **wanted})
             return parse(wire.Page[wire.Status], raw)
 
         found = await walk(await page(None), page)
@@ -102,11 +104,12 @@ class Printavo:
         return [order.id for order in await walk(await page(None), page) if tag in order.tags]
 
     async def read_invoice(self, credentials: Keys, *, external_id: str) -> RemoteInvoice | None:
-        return await invoices.read_invoice(self._asking(credentials), external_id)
+        ask, ask_pages = partial(self._client.ask, credentials), partial(self._client.ask_pages, credentials)
+        return await invoices.read_invoice(ask, ask_pages, external_id)
 
     async def create_quote(self, credentials: Keys, draft: QuoteDraft) -> RemoteInvoice:
-        made = await self._write(credentials, "quote_create", wire.Header, input=writing.quote_input(draft))
-        return understood(reading.to_invoice, made)
+        made = await self._write(credentials, "quote_create", wire.NewQuote, input=writing.quote_input(draft))
+        return understood(reading.to_new_quote, made)
 
     async def change_header(
         self, credentials: Keys, *, external_id: str, is_invoice: bool, change: HeaderChange
@@ -131,7 +134,7 @@ class Printavo:
             id=external_id,
             input=writing.group_input(draft),
         )
-        made = await invoices.read_group(self._asking(credentials), raw)
+        made = await invoices.read_group(partial(self._client.ask_pages, credentials), raw)
         if (len(made.lines), len(made.imprints)) != (len(draft.lines[:_MOST]), len(draft.imprints)):
             raise Unexpected("printavo", "the new group does not hold what was sent")
         return made
@@ -226,9 +229,6 @@ class Printavo:
 
     async def delete_payment(self, credentials: Keys, *, payment_id: str) -> None:
         await self._write(credentials, "payment_delete", wire.WithId, id=payment_id)
-
-    def _asking(self, credentials: Keys) -> Callable[[str, Mapping[str, Any]], Awaitable[Any]]:
-        return partial(self._client.ask, credentials)
 
     async def _write(self, credentials: Keys, name: str, model: type[Model], **variables: Any) -> Model:
         return parse(model, await self._client.ask(credentials, name, variables))

@@ -1,12 +1,12 @@
 """Printavo's API over HTTP: one document per call, paced per user and per egress address (I14)."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from api.connectors.pacing import Pace
 from api.connectors.print_shop import Lane, ShopCredentials
-from api.connectors.printavo.documents import DOCUMENTS
+from api.connectors.printavo.documents import DOCUMENTS, Document, FurtherPage, join_pages
 from api.connectors.printavo.outcomes import DEFAULT_PAUSE, sort_answer, sort_failure
 from api.connectors.vendor_errors import LinkBroken, SlowDown, Unexpected, Unreachable
 from api.core.http import HttpDoor, HttpFailure
@@ -37,37 +37,53 @@ class PrintavoClient:
 
         Only a query may be answered by null: a mutation that says neither what it did nor why not is `Unexpected`.
         """
-        headers = {"email": credentials.email, "token": credentials.token}
-        if not all(value.isascii() and value.isprintable() for value in headers.values()):
-            # They travel as headers, which carry nothing else: Printavo cannot have issued these.
-            raise LinkBroken("printavo", "the credentials cannot be sent")
-        value = await self._call(
-            name,
-            variables or {},
-            email=credentials.email,
-            lane=credentials.lane,
-            headers=headers,
-            secrets=(credentials.token,),
-            atomic=atomic,
-        )
-        if value is None and DOCUMENTS[name].is_write:
+        document = DOCUMENTS[name]
+        (value,) = await self._call_signed(credentials, document, variables or {}, atomic=atomic)
+        if value is None and document.is_write:
             raise Unexpected("printavo", f"{name}: null without an error")
         return value
 
+    async def ask_pages(self, credentials: ShopCredentials, pages: Sequence[FurtherPage]) -> list[Any]:
+        """One call for all these pages; each is what its root field holds, in their order."""
+        return await self._call_signed(credentials, *join_pages(pages))
+
     async def sign_in(self, *, email: str, password: str) -> Any:
         """`login`, which needs no token and counts against the user like every call; null when it is refused."""
-        return await self._call(
-            "login",
+        (value,) = await self._call(
+            DOCUMENTS["login"],
             {"email": email, "password": password},
             email=email,
             lane="interactive",
             headers={},
             secrets=(password,),
         )
+        return value
+
+    async def _call_signed(
+        self,
+        credentials: ShopCredentials,
+        document: Document,
+        variables: Mapping[str, Any],
+        *,
+        atomic: bool = True,
+    ) -> list[Any]:
+        headers = {"email": credentials.email, "token": credentials.token}
+        if not all(value.isascii() and value.isprintable() for value in headers.values()):
+            # They travel as headers, which carry nothing else: Printavo cannot have issued these.
+            raise LinkBroken("printavo", "the credentials cannot be sent")
+        return await self._call(
+            document,
+            variables,
+            email=credentials.email,
+            lane=credentials.lane,
+            headers=headers,
+            secrets=(credentials.token,),
+            atomic=atomic,
+        )
 
     async def _call(
         self,
-        name: str,
+        document: Document,
         variables: Mapping[str, Any],
         *,
         email: str,
@@ -75,8 +91,8 @@ class PrintavoClient:
         headers: Mapping[str, str],
         secrets: tuple[str, ...],
         atomic: bool = True,
-    ) -> Any:
-        document = DOCUMENTS[name]
+    ) -> list[Any]:
+        """What the document's fields hold, in their order."""
         user = f"printavo:user:{email}"
         await self._wait_turn(user, lane)
         try:
@@ -97,7 +113,7 @@ class PrintavoClient:
         if _is_silently_throttled(data):
             await self._pace.push_back((user,), seconds=DEFAULT_PAUSE)
             raise Unreachable("printavo", "an empty page where there is something: silently throttled")
-        return data[document.field]
+        return [data[field] for field in document.fields]
 
     async def _wait_turn(self, user: str, lane: Lane) -> None:
         try:

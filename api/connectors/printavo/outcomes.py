@@ -48,7 +48,7 @@ def sort_answer(
     if (
         answer.status >= HTTPStatus.MULTIPLE_CHOICES
         or not isinstance(data, dict)
-        or document.field not in data
+        or not data.keys() >= set(document.fields)
     ):
         raise Unexpected("printavo", f"status {answer.status} without data")
     return data
@@ -93,8 +93,9 @@ def _sort_errors(
     if "passing" in topics:
         return Unreachable("printavo", detail)
     # A document that was not even begun is answered without data; the field of one that ran is there, and null.
+    paths = [[field] for field in document.fields]
     not_begun = data is None and topics == {"document"}
-    failed_whole = nothing and all(error.get("path") == [document.field] for error in errors)
+    failed_whole = nothing and all(error.get("path") in paths for error in errors)
     if not_begun or (failed_whole and (atomic or not document.is_write)):
         return Refused("printavo", detail)
     return Unexpected("printavo", detail)

@@ -200,24 +200,15 @@ class Header(WithId):
     timestamps: Timestamps
 
 
+class NewQuote(Header):
+    """A quote that holds nothing yet but the fees it was made with."""
+
+    fees: Page[Fee]
+
+
 class Order(Header):
     """A quote or an invoice with the first page of everything that belongs to it."""
 
     line_item_groups: Page[Group]
     fees: Page[Fee]
     transactions: Page[Transaction] | None = None
-
-
-class OrderPages(Wire):
-    """A further page of one connection of an order."""
-
-    line_item_groups: Page[Group] | None = None
-    fees: Page[Fee] | None = None
-    transactions: Page[Transaction] | None = None
-
-
-class GroupPages(Wire):
-    """A further page of one connection of a group."""
-
-    line_items: Page[Line] | None = None
-    imprints: Page[Imprint] | None = None

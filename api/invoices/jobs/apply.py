@@ -10,8 +10,8 @@ from api.invoices.rules.sightings import (
     Sighting,
     see_fee,
     see_group,
-    see_header,
     see_imprint,
+    see_invoice,
     see_lines,
     see_payment,
 )
@@ -85,7 +85,7 @@ async def _create(to: Counter, step: CreateStep) -> Applied:
     match step:
         case CreateQuote():
             record = await to.shop.create_quote(to.keys, to.quote)
-            applied = Applied([see_header(record)], record)
+            applied = Applied(see_invoice(record), record)
         case CreateGroup(group):
             made = await to.shop.create_group(
                 to.keys, external_id=to.external_id, draft=make_group_draft(group)

@@ -124,10 +124,10 @@ async def _apply(
 async def _first_invoice_status(turn: Turn) -> str:
     """What a new invoice becomes when nobody chose a status; "" when the shop has none."""
     try:
-        statuses = await turn.shop.list_statuses(turn.keys)
+        statuses = await turn.shop.list_statuses(turn.keys, kind="invoice")
     except VendorError as error:
         await turn.pause(error)
-    return next((status.id for status in statuses if status.kind == "invoice"), "")
+    return statuses[0].id if statuses else ""
 
 
 async def _finish(turn: Turn, push: Push, remote: RemoteInvoice) -> None:

@@ -100,6 +100,7 @@ def _make_counter(turn: Turn, push: Push, remote: RemoteInvoice | None) -> Count
             po_number=push.marker,
             tag=push.marker,
             discount_amount=push.wanted.discount_amount,
+            fees=tuple(fee.draft for fee in push.wanted.fees),
         ),
         external_id=push.external_id or "",
         is_invoice=remote is not None and remote.kind == "invoice",

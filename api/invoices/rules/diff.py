@@ -41,7 +41,6 @@ def _steps_of_new(wanted: WantedInvoice) -> list[s.Step]:
     steps: list[s.Step] = [s.CreateQuote()]
     for group in wanted.groups:
         steps += _whole_group(group)
-    steps += (s.CreateFee(fee) for fee in wanted.fees)
     if wanted.payment is not None:
         steps.append(s.CreatePayment(wanted.payment))
     return [*steps, s.SetStatus()]

@@ -135,7 +135,8 @@ def intent_of(step: Step, wanted: WantedInvoice, quote_marker: str, quote_id: st
     match step:
         case CreateQuote():
             intended = {"discount_amount": wanted.discount_amount, "nickname": wanted.nickname}
-            intent = Intent("create_quote", (Target(QUOTE_KEY, "quote", quote_marker, intended),))
+            header = Target(QUOTE_KEY, "quote", quote_marker, intended)
+            intent = Intent("create_quote", (header, *map(_fee_target, wanted.fees)))
         case ChangeHeader(change):
             given = {"discount_amount": change.discount_amount, "nickname": change.nickname}
             fields = {name: value for name, value in given.items() if value is not None}

@@ -23,7 +23,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class CreateQuote:
-    """The header; marked by its purchase order number and a tag."""
+    """The header, marked by its purchase order number and a tag, with all fees."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,10 @@ from api.sandbox.simulator import Refused
 
 PAGE_CAP = 25
 
+# How a cursor tells the place behind it, by the switch ``cursors``; and how far apart the numbers of two places are.
+_TELLING = {"place": "", "opaque": "item:", "numbers": ""}
+_APART = {"place": 1, "opaque": 1, "numbers": 1000}
+
 
 @dataclass(frozen=True, slots=True)
 class PageInfo:
@@ -34,11 +38,11 @@ class Page:
 
     total_amount = None
 
-    def __init__(self, nodes: Sequence[Any], start: int, total: int) -> None:
+    def __init__(self, nodes: Sequence[Any], start: int, total: int, *, cursors: str = "place") -> None:
         self.nodes = list(nodes)
         self.total_nodes = total
         self.edges = [
-            {"cursor": write_cursor(start + place), "node": node} for place, node in enumerate(nodes)
+            {"cursor": write_cursor(start + place, cursors), "node": node} for place, node in enumerate(nodes)
         ]
         self.page_info = PageInfo(
             end_cursor=self.edges[-1]["cursor"] if self.edges else None,
@@ -48,19 +52,19 @@ class Page:
         )
 
 
-def cut_page(items: Sequence[Any], window: Window, *, cap: str) -> Page:
+def cut_page(items: Sequence[Any], window: Window, *, cap: str, cursors: str = "place") -> Page:
     """``cap`` says what becomes of more than 25: ``reject`` or ``clamp``. Raises Refused."""
     first, last = (_size(name, getattr(window, name), cap) for name in ("first", "last"))
     if first is None and last is None:
         first = PAGE_CAP
-    start = 0 if window.after is None else min(_read_cursor(window.after), len(items))
-    end = len(items) if window.before is None else max(start, _read_cursor(window.before) - 1)
+    start = 0 if window.after is None else min(_read_cursor(window.after, cursors), len(items))
+    end = len(items) if window.before is None else max(start, _read_cursor(window.before, cursors) - 1)
     end = min(end, len(items))
     if first is not None:
         end = min(end, start + first)
     if last is not None:
         start = max(start, end - last)
-    return Page(items[start:end], start, len(items))
+    return Page(items[start:end], start, len(items), cursors=cursors)
 
 
 def silent_page(items: Sequence[Any], *, total: str) -> Page:
@@ -70,14 +74,16 @@ def silent_page(items: Sequence[Any], *, total: str) -> Page:
     return page
 
 
-def write_cursor(place: int) -> str:
+def write_cursor(place: int, form: str = "place") -> str:
     """The cursor of the item at this place, counted from 0: the first one's is ``MQ``."""
-    return urlsafe_b64encode(str(place + 1).encode()).decode().rstrip("=")
+    told = f"{_TELLING[form]}{(place + 1) * _APART[form]}"
+    return urlsafe_b64encode(told.encode()).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str) -> int:
+def _read_cursor(cursor: str, form: str) -> int:
     try:
-        place = int(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        told = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        place = int(told.removeprefix(_TELLING[form])) // _APART[form]
     except (NotBase64, ValueError) as unknown:
         raise Refused(f"Invalid cursor: {cursor!r}", 400) from unknown
     return max(place, 0)

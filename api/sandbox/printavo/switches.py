@@ -75,6 +75,12 @@ LIMITS = (
         "every other connection with first above 25",
         ("clamp", "reject"),
     ),
+    Switch(
+        "cursors",
+        "place",
+        "what a cursor is: the item's place in base64, something opaque, or numbers that are no places",
+        ("place", "opaque", "numbers"),
+    ),
     Switch("search_delay_seconds", 0.0, "how long a new order is not found (stretched by the time scale)"),
     Switch(
         "search_delay_covers",

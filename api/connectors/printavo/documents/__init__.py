@@ -1,7 +1,10 @@
-"""What we ask of Printavo: one GraphQL operation a file, with the fragments it names put behind it. Read once."""
+"""What we ask of Printavo: one GraphQL operation a file, with the fragments it names put behind it. Read once.
+
+`pages/` holds no operations but single fields, each a further page of one connection: many of them make one query.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -14,12 +17,21 @@ _SPREAD: Final = re.compile(r"\.\.\.([A-Z]\w*)")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`text` is what is sent. `field` is the root field that the answer is about."""
+    """`text` is what is sent. `fields` are the members of the answer that it is about."""
 
     name: str
     text: str
-    field: str
+    fields: tuple[str, ...]
     is_write: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherPage:
+    """A page that no answer held yet: of which connection (a file of `pages/`), of which record, behind which cursor."""
+
+    connection: str
+    id: str
+    after: str
 
 
 def _snake(name: str) -> str:
@@ -47,9 +59,28 @@ def _read(path: Path) -> Document:
         message = f"{path.name} does not begin with a named operation"
         raise ValueError(message)
     kind, field = operation.groups()
-    return Document(name=path.stem, text=_with_fragments(text), field=field, is_write=kind == "mutation")
+    return Document(name=path.stem, text=_with_fragments(text), fields=(field,), is_write=kind == "mutation")
 
 
 DOCUMENTS: Final[Mapping[str, Document]] = MappingProxyType(
     {path.stem: _read(path) for path in sorted(_FOLDER.glob("*.graphql"))}
 )
+PAGES: Final[Mapping[str, str]] = MappingProxyType(
+    {path.stem: path.read_text(encoding="utf-8") for path in sorted((_FOLDER / "pages").glob("*.graphql"))}
+)
+
+
+def join_pages(pages: Sequence[FurtherPage]) -> tuple[Document, dict[str, str]]:
+    """One query for all of them, answered by `page0`, `page1`, ... in their order; and its variables."""
+    declared: list[str] = []
+    asked: list[str] = []
+    variables: dict[str, str] = {}
+    for place, page in enumerate(pages):
+        declared.append(f"$id{place}: ID!, $after{place}: String!")
+        field = PAGES[page.connection].replace("$id", f"$id{place}").replace("$after", f"$after{place}")
+        asked.append(f"page{place}: {field}")
+        variables |= {f"id{place}": page.id, f"after{place}": page.after}
+    witness = "witness: statuses(first: 1) { ...Witness }"
+    text = f"query Pages({', '.join(declared)}) {{\n{''.join(asked)}{witness}\n}}\n"
+    fields = tuple(f"page{place}" for place in range(len(pages)))
+    return Document(name="pages", text=_with_fragments(text), fields=fields, is_write=False), variables

@@ -156,6 +156,11 @@ def to_invoice(
     )
 
 
+def to_new_quote(made: wire.NewQuote) -> RemoteInvoice:
+    """A quote as it was made: its header and its fees."""
+    return to_invoice(made, fees=tuple(to_fee(fee) for fee in made.fees.nodes))
+
+
 def to_kind(typename: wire.Kind) -> Literal["quote", "invoice"]:
     return "invoice" if typename == "Invoice" else "quote"
 

@@ -48,6 +48,8 @@ def quote_input(draft: QuoteDraft) -> Input:
     }
     if draft.production_note:
         header["productionNote"] = draft.production_note
+    if draft.fees:
+        header["fees"] = [fee_input(fee) for fee in draft.fees]
     return header
 
 

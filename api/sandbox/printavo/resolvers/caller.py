@@ -45,7 +45,8 @@ class Caller:
         """One page; ``cap`` names the switch that says what becomes of large ones. Raises Refused."""
         if self.silent:
             return silent_page(items, total=self.world.switches["silent_total_nodes"])
-        return cut_page(items, Window(**window), cap=self.world.switches[cap])
+        switches = self.world.switches
+        return cut_page(items, Window(**window), cap=switches[cap], cursors=switches["cursors"])
 
     def write(self, op: str, given: Any) -> Any:
         """Do a mutation's act for this account; returns its result. Raises Refused, with nothing changed."""
