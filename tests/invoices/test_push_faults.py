@@ -89,6 +89,34 @@ class TestAMishap:
         assert (await desk.show(invoice))["differences"] == []
 
     @pytest.mark.rule("A6")
+    @pytest.mark.parametrize("kind", ["lost_answer", "status_500_before"])
+    async def test_of_a_fee_that_is_new_is_settled_by_its_marker(self, desk: PushDesk, kind: str) -> None:
+        orders = [make_order(1, shipping_amount=0, tax_amount=0), make_order(2)]
+        invoice = await desk.new_invoice(orders[0])
+        await desk.push()
+        await desk.attach(invoice, await desk.take_in(orders[1]))
+        await desk.fault(kind, "feeCreate")
+        await push_until_settled(desk, invoice)
+        (record,) = await desk.records()
+        assert_exact(record, orders)
+
+    @pytest.mark.rule("A6")
+    async def test_of_the_quote_that_lost_a_fee_sends_that_fee_alone(self, desk: PushDesk) -> None:
+        """Somebody deleted it before we knew of it, or Printavo took the quote without it: nobody can tell."""
+        order = make_order(1)
+        invoice = await desk.new_invoice(order)
+        await desk.fault("lost_answer", "quoteCreate")
+        await desk.fault("status_503", "orders")
+        await desk.push()
+        (record,) = await desk.records()
+        await desk.person("delete_fee", fee_id=record["fees"][0]["id"])
+        await push_until_settled(desk, invoice)
+        (record,) = await desk.records()
+        assert_exact(record, [order])
+        calls = await desk.calls()
+        assert (calls["quoteCreate"], calls["feeCreate"]) == (1, 1)
+
+    @pytest.mark.rule("A6")
     async def test_at_every_call_still_ends_well(self, desk: PushDesk) -> None:
         order = make_order(1)
         invoice = await desk.new_invoice(order)
