@@ -44,6 +44,7 @@ class Invoice(Table):
     status_id: Mapped[String]
     customer_due_on: Mapped[date] = mapped_column(Date)
     due_at: Mapped[At]
+    terms: Mapped[Json] = mapped_column(server_default=text("'{}'"))
     currency: Mapped[String]
     marker: Mapped[String]
     revision: Mapped[Number]

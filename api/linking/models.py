@@ -1,6 +1,6 @@
 """Tables of connections and links. `account_claim` is on the tenancy allow-list: it is what makes L3 hold everywhere."""
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.columns import At, Json, Key, MadeAt, Number, Ref, Sealed, String, Version
@@ -81,6 +81,11 @@ class Link(Table):
             ["connection.workspace_id", "connection.id"],
             name="fk_link_printavo_connection",
         ),
+        CheckConstraint(
+            "share_sources <@ ARRAY['store', 'proposal', 'embedded_designer', 'staff'] "
+            "AND cardinality(share_sources) > 0",
+            name="share_sources",
+        ),
         Index("uq_link_active", "workspace_id", unique=True, postgresql_where=text("ended_at IS NULL")),
         Index("ix_link_pair", "workspace_id", "inksoft_account", "printavo_account"),
     )
@@ -94,6 +99,8 @@ class Link(Table):
     currency: Mapped[String]
     epoch: Mapped[Number]
     share_orders_from: Mapped[At]
+    share_sources: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    skip_free_orders: Mapped[bool]
     native_link: Mapped[bool]
     linked_at: Mapped[MadeAt]
     linked_by: Mapped[Ref]

@@ -31,6 +31,10 @@ NATIVE_LINK_WARNING = (
 SYNC = "sync"
 WORK_OF_A_LINK = (SYNC, "push")
 
+Source = Literal["store", "proposal", "embedded_designer", "staff"]
+# What is shared unless a shop says otherwise (S3): orders that staff type into the platform stay where they are.
+USUAL_SOURCES: tuple[Source, ...] = ("store", "proposal", "embedded_designer")
+
 
 @dataclass(frozen=True, slots=True)
 class Account:

@@ -11,10 +11,10 @@ from api.settings.schemas.contacts import InvoiceContact
 from api.settings.schemas.inksoft import InkSoftSettings
 from api.settings.schemas.merch import MerchSettings
 
-# The share date belongs to the link (L7), and is shown where it is looked for.
+# What is shared belongs to the link (L7), and is shown where it is looked for.
 _INKSOFT = text("""
 SELECT coalesce(tab.chosen, '{}') AS chosen, coalesce(tab.version, 0) AS version,
-       link.share_orders_from, shop.details ->> 'time_zone' AS time_zone
+       link.share_orders_from, link.share_sources, link.skip_free_orders, shop.details ->> 'time_zone' AS time_zone
 FROM (SELECT CAST(:workspace AS uuid) AS workspace_id) given
 LEFT JOIN storefront_settings tab ON tab.workspace_id = given.workspace_id AND tab.tab = 'inksoft'
 LEFT JOIN link ON link.workspace_id = given.workspace_id AND link.ended_at IS NULL
@@ -35,7 +35,13 @@ async def get_inksoft_settings(session: AsyncSession, workspace_id: UUID) -> Ink
     row = (await session.execute(_INKSOFT, {"workspace": workspace_id})).one()
     begins = row.share_orders_from
     day = begins.astimezone(zone_of(row.time_zone)).date() if begins is not None else None
-    return InkSoftSettings(**row.chosen, share_orders_from=day, version=row.version)
+    return InkSoftSettings(
+        **row.chosen,
+        share_orders_from=day,
+        sources=row.share_sources,
+        skip_free_orders=row.skip_free_orders,
+        version=row.version,
+    )
 
 
 async def get_merch_settings(session: AsyncSession, workspace_id: UUID) -> MerchSettings:

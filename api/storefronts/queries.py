@@ -15,23 +15,22 @@ from api.orders.queries import states
 from api.settings.rules.choices import zone_of
 from api.storefronts.rules import begin_of, fill_days, last_days
 from api.storefronts.schemas import Day, StorefrontDetail, StorefrontRead, Storefronts, WaitingOrder
-from api.stores.queries import FIGURES, JOIN_FIGURES, JOIN_SHARING, SHARED
+from api.stores.queries import JOIN_SHARING, SHARED, join_figures
 
-# Counters know facts of orders only. Open orders placed before the share date (it was moved) are taken off: an index range
-# that is empty as a rule. The oldest one waiting is the first row of the same index.
+# Counters know facts of orders only: what is shared of them is decided here. Open orders placed before the share date (it
+# was moved) are taken off: an index range that is empty as a rule. The oldest one waiting is the first row of the same index.
 _STOREFRONT = f"""
 SELECT s.*, {SHARED} AS shared, figures.attached_order_count,
-       CASE WHEN {SHARED} THEN figures.open_order_count - early.orders ELSE 0 END AS new_order_count,
-       CASE WHEN {SHARED} THEN figures.open_piece_count - early.pieces ELSE 0 END AS waiting_piece_count,
-       CASE WHEN {SHARED} THEN figures.open_amount - early.amount ELSE 0 END AS waiting_amount,
+       CASE WHEN {SHARED} THEN figures.waiting_order_count - early.orders ELSE 0 END AS new_order_count,
+       CASE WHEN {SHARED} THEN figures.waiting_piece_count - early.pieces ELSE 0 END AS waiting_piece_count,
+       CASE WHEN {SHARED} THEN figures.waiting_amount - early.amount ELSE 0 END AS waiting_amount,
        oldest.id AS oldest_id, oldest.number AS oldest_number, oldest.placed_at AS oldest_waiting_at
-FROM $stores s {JOIN_SHARING} {JOIN_FIGURES}
-CROSS JOIN LATERAL (SELECT {FIGURES}) figures
+FROM $stores s {JOIN_SHARING} {join_figures(waits=states.SHARED_COUNT)}
 CROSS JOIN LATERAL (
     SELECT count(*) AS orders, coalesce(sum(o.piece_count), 0)::bigint AS pieces,
            coalesce(sum(o.total_amount), 0)::bigint AS amount
     FROM store_order o WHERE o.workspace_id = s.workspace_id AND o.store_id = s.id AND o.open
-        AND o.placed_at < CAST(:share_from AS timestamptz)
+        AND o.placed_at < CAST(:share_from AS timestamptz) AND {states.SHARED_KIND}
 ) early
 LEFT JOIN LATERAL (
     SELECT o.id, o.number, o.placed_at

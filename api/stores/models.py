@@ -55,7 +55,10 @@ class Sharing(Table):
 
 
 class StoreCounter(Table):
-    """Folded figures of a store: facts of orders, whatever is shared. Read together with the deltas not folded yet."""
+    """Folded figures of a store's orders of one origin, free or not: facts of orders, whatever is shared.
+
+    Read together with the deltas not folded yet.
+    """
 
     __tablename__ = "store_counter"
     __table_args__ = (
@@ -66,6 +69,8 @@ class StoreCounter(Table):
 
     workspace_id: Mapped[Key]
     store_id: Mapped[Key]
+    origin: Mapped[String] = mapped_column(primary_key=True)
+    is_free: Mapped[bool] = mapped_column(primary_key=True)
     orders: Mapped[Number]
     open_orders: Mapped[Number]
     open_pieces: Mapped[Cents]
@@ -82,6 +87,8 @@ class StoreCounterDelta(Table):
     workspace_id: Mapped[Key]
     sequence: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     store_id: Mapped[Ref]
+    origin: Mapped[String]
+    is_free: Mapped[bool]
     orders: Mapped[Number]
     open_orders: Mapped[Number]
     open_pieces: Mapped[Cents]

@@ -18,22 +18,36 @@ from api.stores.schemas import SharingRead, StoreFigures, StoreRead
 SHARED = "(CASE g.mode WHEN 'all' THEN NOT s.is_excluded WHEN 'selected' THEN s.is_selected ELSE false END)"
 JOIN_SHARING = "LEFT JOIN sharing g ON g.workspace_id = s.workspace_id AND g.account = s.account"
 
-# Folded counters and the changes not folded yet, in one snapshot; `s` is the store.
-JOIN_FIGURES = """
-LEFT JOIN store_counter c ON c.workspace_id = s.workspace_id AND c.store_id = s.id
-CROSS JOIN LATERAL (
-    SELECT sum(orders) AS orders, sum(open_orders) AS open_orders, sum(open_pieces) AS open_pieces,
-           sum(open_amount) AS open_amount, sum(attached_orders) AS attached_orders
-    FROM store_counter_delta WHERE workspace_id = s.workspace_id AND store_id = s.id
-) d
-"""
 FIGURES = """
-coalesce(c.orders, 0) + coalesce(d.orders, 0) AS order_count,
-coalesce(c.open_orders, 0) + coalesce(d.open_orders, 0) AS open_order_count,
-(coalesce(c.open_pieces, 0) + coalesce(d.open_pieces, 0))::bigint AS open_piece_count,
-(coalesce(c.open_amount, 0) + coalesce(d.open_amount, 0))::bigint AS open_amount,
-coalesce(c.attached_orders, 0) + coalesce(d.attached_orders, 0) AS attached_order_count
+figures.order_count, figures.open_order_count, figures.open_piece_count, figures.open_amount, figures.attached_order_count
 """
+
+
+def join_figures(waits: str = "true") -> str:
+    """Folded counters and the changes not folded yet, in one snapshot, summed; `s` is the store.
+
+    `waits` says of `counted` (its `origin`, `is_free`) whether its open orders are among the `waiting_…` figures.
+    """
+    return f"""
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(orders), 0) AS order_count, coalesce(sum(open_orders), 0) AS open_order_count,
+           coalesce(sum(open_pieces), 0)::bigint AS open_piece_count, coalesce(sum(open_amount), 0)::bigint AS open_amount,
+           coalesce(sum(attached_orders), 0) AS attached_order_count,
+           coalesce(sum(open_orders) FILTER (WHERE {waits}), 0) AS waiting_order_count,
+           coalesce(sum(open_pieces) FILTER (WHERE {waits}), 0)::bigint AS waiting_piece_count,
+           coalesce(sum(open_amount) FILTER (WHERE {waits}), 0)::bigint AS waiting_amount
+    FROM (
+        SELECT origin, is_free, orders, open_orders, open_pieces, open_amount, attached_orders
+        FROM store_counter WHERE workspace_id = s.workspace_id AND store_id = s.id
+        UNION ALL
+        SELECT origin, is_free, orders, open_orders, open_pieces, open_amount, attached_orders
+        FROM store_counter_delta WHERE workspace_id = s.workspace_id AND store_id = s.id
+    ) counted
+) figures
+"""  # noqa: S608 - made of constants
+
+
+JOIN_FIGURES = join_figures()
 _COLUMNS = f"""
 s.id, s.external_id, s.name, s.kind, s.store_uri, s.status, s.closes_at, s.is_embedded, s.discovered_at, s.version,
 {SHARED} AS shared, {FIGURES}
@@ -163,7 +177,7 @@ async def count_for_disconnection(
             SELECT count(*) FILTER (WHERE {SHARED}) AS stores,
                    coalesce(sum(figures.open_order_count) FILTER (WHERE {SHARED}), 0)::bigint AS unattached,
                    coalesce(sum(figures.attached_order_count), 0)::bigint AS attached
-            FROM store s {JOIN_SHARING} {JOIN_FIGURES} CROSS JOIN LATERAL (SELECT {FIGURES}) figures
+            FROM store s {JOIN_SHARING} {JOIN_FIGURES}
             WHERE s.workspace_id = :workspace AND s.account = :account
             """),  # noqa: S608 - constants
             {"workspace": workspace_id, "account": account},

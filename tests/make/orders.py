@@ -24,8 +24,9 @@ VALUES (:workspace, :id, :side, :external, :name, :plan, 'USD', CAST(:details AS
 """)
 _LINK = text("""
 INSERT INTO link (workspace_id, id, inksoft_connection_id, printavo_connection_id, inksoft_account, printavo_account,
-                  currency, epoch, share_orders_from, native_link, linked_at, linked_by)
-VALUES (:workspace, :id, :inksoft, :printavo, :account, :shop, 'USD', 1, :share_from, false, now(), :id)
+                  currency, epoch, share_orders_from, share_sources, skip_free_orders, native_link, linked_at, linked_by)
+VALUES (:workspace, :id, :inksoft, :printavo, :account, :shop, 'USD', 1, :share_from,
+        '{store,proposal,embedded_designer}', false, false, now(), :id)
 """)
 _STORE = text("""
 INSERT INTO store (workspace_id, id, account, external_id, name, kind, is_embedded, is_selected, is_excluded)
@@ -165,7 +166,7 @@ async def _make_order(
     words = f"{draft.number} {draft.customer} {draft.email or ''} {names}".lower()
     await session.execute(_SEARCH, {**place, "store": store_id, "placed": draft.placed_at, "text": words})
     delta = CounterDelta(
-        store_id, orders=1, open_orders=int(is_open), open_pieces=draft.pieces * is_open,
+        store_id, draft.origin, draft.amount == 0, orders=1, open_orders=int(is_open), open_pieces=draft.pieces * is_open,
         open_amount=draft.amount * is_open, attached_orders=int(draft.invoice_id is not None),
     )  # fmt: skip
     await append_deltas(session, workspace_id, [delta])

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from api.linking.rules import USUAL_SOURCES
 from api.orders.queries import states
 from api.orders.rules.capabilities import BY_PHASE, compact, phase_of
 from api.orders.rules.states import (
     IN_PRINTAVO,
-    SOURCES,
     Facts,
     Window,
     integration_state,
@@ -22,10 +22,12 @@ from api.orders.rules.states import (
 from tests.make.orders import NOON, SHARE_FROM
 from tests.stores.conftest import Shop
 
+SOURCES = set(USUAL_SOURCES)
 WINDOW = Window(SHARE_FROM, SOURCES)
+SKIPPING = Window(SHARE_FROM, SOURCES, skip_free=True)
 SHARED = Facts(
     origin="store", status="processing", approval="approved", cancelled=False, attach_state=None,
-    placed_at=NOON, store_is_shared=True, store_is_embedded=False,
+    placed_at=NOON, store_is_shared=True, store_is_embedded=False, is_free=False,
 )  # fmt: skip
 BEFORE = SHARE_FROM - timedelta(microseconds=1)
 
@@ -62,6 +64,15 @@ class TestTheIntegrationState:
         ]  # fmt: skip
         without = Window(SHARE_FROM, {"store", "proposal"})
         assert integration_state(replace(SHARED, store_is_embedded=True), without)[1] == "source_off"
+
+    @pytest.mark.rule("T1")
+    def test_an_order_that_costs_nothing_may_be_skipped(self) -> None:
+        free = replace(SHARED, is_free=True)
+        assert integration_state(free, WINDOW) == ("in_printavo", None)
+        assert integration_state(free, SKIPPING) == ("not_shared", "free_order")
+        assert integration_state(replace(free, origin="staff"), SKIPPING)[1] == "source_off"
+        assert integration_state(replace(free, attach_state="attached"), SKIPPING)[0] == "attached"
+        assert integration_state(SHARED, SKIPPING) == ("in_printavo", None)
 
 
 @pytest.mark.rule("O1")
@@ -111,42 +122,58 @@ _CASES = list(
     itertools.product(
         ("store", "proposal", "staff"), _STATUSES, ("unknown", "pending", "approved"), (False, True),
         (None, "attaching", "attached"), (NOON, SHARE_FROM, BEFORE), (False, True), (False, True),
+        (0, 1),
     )
 )  # fmt: skip
 _TABLE = f"""
 SELECT {states.ORIGIN} AS origin, {states.STATUS} AS status, {states.STATE} AS state, {states.REASON} AS reason,
        {states.PHASE} AS phase, {states.NEW} AS new, {states.ON_SHOP_SIDE} AS shown
 FROM (
-    SELECT number, origin, status, approval, cancelled, attach_state, placed_at, shared, embedded,
+    SELECT number, origin, status, approval, cancelled, attach_state, placed_at, shared, embedded, total_amount,
            CASE WHEN attach_state IS NULL THEN NULL ELSE CAST(:workspace AS uuid) END AS invoice_id,
            (approval = 'approved' AND NOT cancelled AND attach_state IS NULL) AS open
     FROM unnest(CAST(:origins AS text[]), CAST(:statuses AS text[]), CAST(:approvals AS text[]),
         CAST(:cancels AS boolean[]), CAST(:attaches AS text[]), CAST(:placed AS timestamptz[]),
-        CAST(:shareds AS boolean[]), CAST(:embeddeds AS boolean[])) WITH ORDINALITY
-        AS given (origin, status, approval, cancelled, attach_state, placed_at, shared, embedded, number)
+        CAST(:shareds AS boolean[]), CAST(:embeddeds AS boolean[]), CAST(:amounts AS bigint[])) WITH ORDINALITY
+        AS given (origin, status, approval, cancelled, attach_state, placed_at, shared, embedded, total_amount, number)
 ) o
 CROSS JOIN LATERAL (SELECT o.shared AS is_selected, false AS is_excluded, o.embedded AS is_embedded) s
 CROSS JOIN (SELECT 'selected' AS mode) g ORDER BY o.number
 """  # noqa: S608 - constants
 
 
-@pytest.mark.rule("O2", "O3", "S4")
+@pytest.mark.rule("O2", "O3", "S4", "T1")
+@pytest.mark.parametrize("skip_free", [False, True])
 @pytest.mark.parametrize(
     "sources",
     [SOURCES, {"store", "proposal", "staff"}, {"embedded_designer"}, {"store"}, set()],
     ids=lambda sources: "+".join(sorted(sources)) or "none",
 )
-async def test_the_sql_expressions_decide_like_the_rules(shop: Shop, sources: set[str]) -> None:
-    window = Window(SHARE_FROM, sources)
-    names = ("origins", "statuses", "approvals", "cancels", "attaches", "placed", "shareds", "embeddeds")
+async def test_the_sql_expressions_decide_like_the_rules(
+    shop: Shop, sources: set[str], skip_free: bool
+) -> None:
+    window = Window(SHARE_FROM, sources, skip_free)
+    names = (
+        "origins",
+        "statuses",
+        "approvals",
+        "cancels",
+        "attaches",
+        "placed",
+        "shareds",
+        "embeddeds",
+        "amounts",
+    )
     async with shop.database.transaction(shop.id) as session:
         values = {**states.window_values(window), "workspace": shop.id}
         values |= dict(zip(names, map(list, zip(*_CASES, strict=True)), strict=True))
         rows = (await session.execute(text(_TABLE), values)).all()
-    assert len(rows) == len(_CASES) == 2592
+    assert len(rows) == len(_CASES) == 5184
     for case, row in zip(_CASES, rows, strict=True):
-        origin, status, approval, cancelled, attach_state, placed_at, shared, embedded = case
-        facts = Facts(origin, status, approval, cancelled, attach_state, placed_at, shared, embedded)
+        origin, status, approval, cancelled, attach_state, placed_at, shared, embedded, amount = case
+        facts = Facts(
+            origin, status, approval, cancelled, attach_state, placed_at, shared, embedded, amount == 0
+        )
         state, reason = integration_state(facts, window)
         assert row.origin == origin_of(origin, store_is_embedded=embedded), case
         assert row.status == status_of(status, approval, cancelled=cancelled), case

@@ -8,14 +8,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from api.linking.rules import USUAL_SOURCES
 from tests.make.browser import Browser
 from tests.make.orders import make_link
 from tests.make.tabs import choose, try_to_choose
 
 PATH = "/v1/storefront-settings/inksoft"
 EVERYTHING: dict[str, Any] = {
-    "sources": ["store", "staff"],
-    "skip_free_orders": True,
     "default_feed_view": "all",
     "order_number_prefix": "W-",
     "nickname_pattern": "{date} {store}",
@@ -38,6 +37,8 @@ EVERYTHING: dict[str, Any] = {
     "alert_emails": ["dana@northside.example"],
     "alert_kinds": ["orders"],
 }
+# What is shared belongs to the link.
+NOT_LINKED = {"share_orders_from": None, "sources": None, "skip_free_orders": None}
 
 
 class TestTheInkSoftTab:
@@ -46,20 +47,19 @@ class TestTheInkSoftTab:
         assert answer.headers["etag"] == '"v0"'
         read = answer.json()
         assert (read["customer_due_days"], read["production_due_days"]) == (14, 10)
-        assert read["sources"] == ["store", "proposal", "embedded_designer"]
         assert (read["tax"], read["shipping"], read["discount"]) == ("carry", "fee", "on_invoice")
-        assert (read["skip_free_orders"], read["record_payments"]) == (False, True)
+        assert read["record_payments"] is True
         assert (read["sync_interval_minutes"], read["alert_emails"]) == (5, [])
-        assert read["share_orders_from"] is None
+        assert {name: read[name] for name in NOT_LINKED} == NOT_LINKED
 
     async def test_keeps_everything_that_can_be_chosen(self, browser: Browser) -> None:
         """A setting that a change accepts and the tab forgets would be a button without an effect."""
         defaults = (await browser.get(PATH)).json()
-        assert set(defaults) == {*EVERYTHING, "share_orders_from", "version"}
+        assert set(defaults) == {*EVERYTHING, *NOT_LINKED, "version"}
         assert [name for name, value in EVERYTHING.items() if defaults[name] == value] == []
         await choose(browser, **EVERYTHING)
         read = (await browser.get(PATH)).json()
-        assert read == {**EVERYTHING, "share_orders_from": None, "version": 1}
+        assert read == {**EVERYTHING, **NOT_LINKED, "version": 1}
 
     async def test_changes_what_is_sent_and_nothing_else(self, browser: Browser) -> None:
         body = {"customer_due_days": 21, "size_map": {" OSFA ": "size_other", "Wee": "size_yxs"}}
@@ -129,19 +129,34 @@ class TestTheInkSoftTab:
         assert (await browser.get(PATH)).headers["etag"] == '"v0"'
 
 
-class TestTheShareDate:
+class TestWhatIsShared:
     async def test_is_the_links(self, browser: Browser, app: Any) -> None:
-        """It is a day of the shop: midnight in Chicago, not in Greenwich."""
-        await make_link(app.state.database, UUID(browser.workspace_id))
-        read = await choose(browser, share_orders_from="2026-10-05")
-        assert read["share_orders_from"] == "2026-10-05"
-        assert (await browser.get(PATH)).json()["share_orders_from"] == "2026-10-05"
-        async with app.state.database.transaction(UUID(browser.workspace_id)) as session:
+        """It begins with a day of the shop: midnight in Chicago, not in Greenwich."""
+        workspace_id = UUID(browser.workspace_id)
+        await make_link(app.state.database, workspace_id)
+        usual = (await browser.get(PATH)).json()
+        assert (sorted(usual["sources"]), usual["skip_free_orders"]) == (sorted(USUAL_SOURCES), False)
+        wanted: dict[str, Any] = {
+            "share_orders_from": "2026-10-05",
+            "sources": ["staff", "store"],
+            "skip_free_orders": True,
+        }
+        read = await choose(browser, **wanted)
+        assert {name: read[name] for name in wanted} == wanted
+        assert (await browser.get(PATH)).json() == read
+        async with app.state.database.transaction(workspace_id) as session:
             begins = await session.scalar(text("SELECT share_orders_from FROM link"))
+            told = await session.scalar(
+                text("SELECT data -> 'changed' FROM event WHERE type = 'settings.changed'")
+            )
         assert begins == datetime(2026, 10, 5, 5, tzinfo=UTC)
+        assert told == sorted(wanted)
 
-    async def test_needs_a_link(self, browser: Browser) -> None:
-        refused = await try_to_choose(browser, share_orders_from="2026-10-05", customer_due_days=7)
+    @pytest.mark.parametrize(
+        "change", [{"share_orders_from": "2026-10-05"}, {"sources": ["store"]}, {"skip_free_orders": True}]
+    )
+    async def test_needs_a_link(self, browser: Browser, change: dict[str, Any]) -> None:
+        refused = await try_to_choose(browser, **change, customer_due_days=7)
         assert (refused.status_code, refused.json()["code"]) == (409, "not_linked")
         read = await browser.get(PATH)
         assert (read.headers["etag"], read.json()["customer_due_days"]) == ('"v0"', 14)

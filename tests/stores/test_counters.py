@@ -1,7 +1,6 @@
 """Figures: appended, folded, read in between, and equal to what is recomputed from the orders."""
 
 import asyncio
-from dataclasses import astuple
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +12,14 @@ from tests.make.orders import OrderDraft, make_orders, make_store, set_mode
 from tests.stores.conftest import Shop
 
 _RECOMPUTE = text("""
-SELECT store_id, count(*), count(*) FILTER (WHERE open), coalesce(sum(piece_count) FILTER (WHERE open), 0),
+SELECT store_id, origin, total_amount = 0, count(*), count(*) FILTER (WHERE open),
+       coalesce(sum(piece_count) FILTER (WHERE open), 0),
        coalesce(sum(total_amount) FILTER (WHERE open), 0), count(*) FILTER (WHERE invoice_id IS NOT NULL)
-FROM store_order GROUP BY store_id ORDER BY store_id
+FROM store_order GROUP BY store_id, origin, total_amount = 0 ORDER BY store_id, origin, total_amount = 0
 """)
 _FOLDED = text("""
-SELECT store_id, orders, open_orders, open_pieces, open_amount, attached_orders FROM store_counter ORDER BY store_id
+SELECT store_id, origin, is_free, orders, open_orders, open_pieces, open_amount, attached_orders FROM store_counter
+ORDER BY store_id, origin, is_free
 """)
 
 
@@ -30,6 +31,10 @@ async def rows(shop: Shop, statement: Any) -> list[tuple[Any, ...]]:
 async def append(shop: Shop, *deltas: CounterDelta) -> None:
     async with shop.database.transaction(shop.id) as session:
         await append_deltas(session, shop.id, deltas)
+
+
+def delta(store_id: UUID, **figures: int) -> CounterDelta:
+    return CounterDelta(store_id, "store", is_free=False, **figures)
 
 
 async def fold(shop: Shop) -> int:
@@ -51,6 +56,8 @@ class TestFolding:
                 OrderDraft("2", cancelled=True),
                 OrderDraft("3", approval="unknown"),
                 OrderDraft("4", attach_state="attached", invoice_id=store, pieces=4),
+                OrderDraft("5", origin="staff", amount=0),
+                OrderDraft("6", origin="staff", pieces=7),
             )
             await make_orders(shop.database, shop.id, store, *drafts)
         await fold(shop)
@@ -61,7 +68,7 @@ class TestFolding:
         await make_orders(shop.database, shop.id, store, OrderDraft("1"), OrderDraft("2"))
         before = await shown(shop, store)
         await fold(shop)
-        await append(shop, CounterDelta(store, open_orders=-1, attached_orders=1))
+        await append(shop, delta(store, open_orders=-1, attached_orders=1))
         between = await shown(shop, store)
         await fold(shop)
         assert before["open_order_count"] == 2
@@ -70,34 +77,35 @@ class TestFolding:
 
     async def test_loses_and_doubles_nothing_while_changes_are_appended(self, shop: Shop) -> None:
         store = await make_store(shop.database, shop.id, "A")
-        one = CounterDelta(store, 1, 1, 2, 300, 0)
+        one = CounterDelta(store, "store", False, 1, 1, 2, 300, 0)
         await asyncio.gather(*(append(shop, one) for _ in range(40)), *(fold(shop) for _ in range(10)))
         await fold(shop)
-        assert await rows(shop, _FOLDED) == [(store, 40, 40, 80, 12_000, 0)]
+        assert await rows(shop, _FOLDED) == [(store, "store", False, 40, 40, 80, 12_000, 0)]
         assert await fold(shop) == 0
 
     async def test_nothing_is_appended_for_a_change_of_nothing(self, shop: Shop) -> None:
         store = await make_store(shop.database, shop.id, "A")
-        await append(shop, CounterDelta(store))
+        await append(shop, delta(store))
         assert await rows(shop, text("SELECT 1 FROM store_counter_delta")) == []
         assert await rows(shop, text("SELECT 1 FROM workspace_work")) == []
 
-    async def test_one_row_is_appended_for_each_store(self, shop: Shop) -> None:
+    async def test_one_row_is_appended_for_each_store_and_kind(self, shop: Shop) -> None:
         store = await make_store(shop.database, shop.id, "A")
-        await append(shop, CounterDelta(store, orders=1, open_amount=5), CounterDelta(store, orders=2))
-        found = await rows(shop, text("SELECT store_id, orders, open_amount FROM store_counter_delta"))
-        assert found == [(store, 3, 5)]
+        staff = CounterDelta(store, "staff", is_free=True, orders=1)
+        await append(shop, delta(store, orders=1, open_amount=5), delta(store, orders=2), staff)
+        found = await rows(shop, text("SELECT origin, is_free, orders, open_amount FROM store_counter_delta"))
+        assert sorted(found) == [("staff", True, 1, 0), ("store", False, 3, 5)]
 
 
 class TestAppending:
     async def test_waits_for_no_other_writer_of_the_same_store(self, shop: Shop) -> None:
         store = await make_store(shop.database, shop.id, "A")
-        await append(shop, CounterDelta(store, orders=1))
+        await append(shop, delta(store, orders=1))
         async with shop.database.transaction(shop.id) as open_session:
-            await append_deltas(open_session, shop.id, [CounterDelta(store, orders=1)])
+            await append_deltas(open_session, shop.id, [delta(store, orders=1)])
             # The first is still open; the second is done before it, within a moment.
-            await asyncio.wait_for(append(shop, CounterDelta(store, orders=1)), 1)
-        assert astuple(CounterDelta(store, orders=3))[1] == (await shown(shop, store))["order_count"]
+            await asyncio.wait_for(append(shop, delta(store, orders=1)), 1)
+        assert (await shown(shop, store))["order_count"] == 3
 
 
 @pytest.mark.rule("L5")

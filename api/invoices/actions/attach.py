@@ -24,7 +24,7 @@ from api.invoices.actions.select import DifferentStore, Selection, select_orders
 from api.invoices.models import Invoice
 from api.invoices.rules.markers import marker_of
 from api.linking.queries import ActiveLink
-from api.orders.actions.attaching import mark_attaching, pin_versions
+from api.orders.actions.attaching import AttachableOrder, mark_attaching, pin_versions
 from api.settings.queries import get_inksoft_settings, get_invoice_contacts
 from api.settings.rules.choices import due_dates, make_nickname, zone_of
 from api.settings.schemas.contacts import InvoiceContact
@@ -172,19 +172,7 @@ async def _put_on(
         session, doing.workspace_id, order_ids,
         invoice_id=invoice.id, number=invoice.visual_id, by=doing.actor["name"], at=doing.now,
     )  # fmt: skip
-    await append_deltas(
-        session,
-        doing.workspace_id,
-        [
-            CounterDelta(
-                store_id=selection.store_id,
-                open_orders=-len(order_ids),
-                open_pieces=-sum(order.piece_count for order in selection.orders),
-                open_amount=-sum(order.total_amount for order in selection.orders),
-                attached_orders=len(order_ids),
-            )
-        ],
-    )
+    await append_deltas(session, doing.workspace_id, map(_leaves_the_feed, selection.orders))
     await revise_invoice(session, hashes, invoice, doing.zone, reason="attached", actor=doing.actor)
     about = {"invoice_id": str(invoice.id), "invoice_number": invoice.visual_id, "nickname": invoice.nickname}
     subjects = [(order_id, about) for order_id in order_ids]
@@ -200,6 +188,18 @@ async def _put_on(
         session, doing, "invoice.changed", invoice.id, {"revision": invoice.revision, "reason": "attached"}
     )
     await schedule_work(session, doing.workspace_id, PUSH, due_at=doing.now)
+
+
+def _leaves_the_feed(order: AttachableOrder) -> CounterDelta:
+    return CounterDelta(
+        order.store_id,
+        order.facts.origin,
+        order.facts.is_free,
+        open_orders=-1,
+        open_pieces=-order.piece_count,
+        open_amount=-order.total_amount,
+        attached_orders=1,
+    )
 
 
 async def _tell(

@@ -8,8 +8,8 @@ from uuid import UUID
 from api.orders.rules.states import Facts, Window, integration_state
 
 Reason = Literal[
-    "cancelled", "pending_approval", "store_not_shared", "before_share_date", "source_off", "approval_unknown",
-    "no_detail",
+    "cancelled", "pending_approval", "store_not_shared", "before_share_date", "source_off", "free_order",
+    "approval_unknown", "no_detail",
 ]  # fmt: skip
 
 SENTENCES: dict[Reason, str] = {
@@ -18,6 +18,7 @@ SENTENCES: dict[Reason, str] = {
     "store_not_shared": "belongs to a store that is not shared",
     "before_share_date": "was placed before the date from which orders are shared",
     "source_off": "comes from a source that is not shared",
+    "free_order": "costs nothing, and orders of $0 are not shared",
     "approval_unknown": "has not been read completely yet",
     "no_detail": "has not been read completely yet",
 }

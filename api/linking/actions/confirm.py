@@ -20,11 +20,11 @@ from api.linking.queries.attempts import (
     Attempt,
     LinkAttemptExpired,
     attempt_place,
-    find_earlier_share_date,
+    find_earlier_sharing,
     get_attempt,
 )
 from api.linking.queries.connections import find_open_connections
-from api.linking.rules import SIDES, WORK_OF_A_LINK, Access, Account, share_from
+from api.linking.rules import SIDES, USUAL_SOURCES, WORK_OF_A_LINK, Access, Account, share_from
 from api.linking.schemas.links import LinkConfirmation
 
 
@@ -129,7 +129,7 @@ async def _insert(
 ) -> Link:
     inksoft, printavo = attempt.inksoft.account, attempt.printavo.account
     check_currencies(inksoft.currency, printavo.currency)
-    earlier = await find_earlier_share_date(
+    earlier = await find_earlier_sharing(
         session, workspace_id, inksoft=inksoft.external_id, printavo=printavo.external_id
     )
     # Both go on counting over every link of the workspace: an operation's epoch then names one link only (I8), and no
@@ -153,8 +153,13 @@ async def _insert(
         currency=str(printavo.currency),
         epoch=last.epoch + 1,
         share_orders_from=share_from(
-            wanted.share_orders_from, earlier, time_zone=printavo.details["time_zone"], now=now
+            wanted.share_orders_from,
+            earlier.share_from if earlier else None,
+            time_zone=printavo.details["time_zone"],
+            now=now,
         ),
+        share_sources=list(earlier.sources if earlier else USUAL_SOURCES),
+        skip_free_orders=earlier.skip_free_orders if earlier else False,
         native_link=wanted.native_link,
         linked_at=now,
         linked_by=person_id,

@@ -71,32 +71,47 @@ async def show_attempt(
 ) -> LinkAttempt:
     """What the popup shows (L1)."""
     inksoft, printavo = attempt.inksoft.account, attempt.printavo.account
-    earlier = await find_earlier_share_date(
+    earlier = await find_earlier_sharing(
         session, workspace_id, inksoft=inksoft.external_id, printavo=printavo.external_id
     )
+    before = earlier.share_from if earlier else None
     return LinkAttempt(
         id=attempt.id,
         inksoft=InkSoftAccount.model_validate(_shown(inksoft, InkSoftAccount)),
         printavo=PrintavoAccount.model_validate(_shown(printavo, PrintavoAccount)),
         currency=str(printavo.currency),
-        share_orders_from=share_from(None, earlier, time_zone=printavo.details["time_zone"], now=now),
+        share_orders_from=share_from(None, before, time_zone=printavo.details["time_zone"], now=now),
         linked_before=earlier is not None,
         expires_at=attempt.expires_at,
     )
 
 
-async def find_earlier_share_date(
+@dataclass(frozen=True, slots=True)
+class EarlierSharing:
+    """Which orders this pair's last link here shared."""
+
+    share_from: datetime
+    sources: tuple[str, ...]
+    skip_free_orders: bool
+
+
+async def find_earlier_sharing(
     session: AsyncSession, workspace_id: UUID, *, inksoft: str, printavo: str
-) -> datetime | None:
-    """From when this pair's last link here shared orders (L5); None for a pair that was never linked here."""
-    found: datetime | None = await session.scalar(
-        text(
-            "SELECT share_orders_from FROM link WHERE workspace_id = :workspace AND inksoft_account = :inksoft "
-            "AND printavo_account = :printavo ORDER BY epoch DESC LIMIT 1"
-        ),
-        {"workspace": workspace_id, "inksoft": inksoft, "printavo": printavo},
+) -> EarlierSharing | None:
+    """What comes back with the same pair (L5); None for a pair that was never linked here."""
+    row = (
+        await session.execute(
+            text(
+                "SELECT share_orders_from, share_sources, skip_free_orders FROM link "
+                "WHERE workspace_id = :workspace AND inksoft_account = :inksoft AND printavo_account = :printavo "
+                "ORDER BY epoch DESC LIMIT 1"
+            ),
+            {"workspace": workspace_id, "inksoft": inksoft, "printavo": printavo},
+        )
+    ).one_or_none()
+    return (
+        EarlierSharing(row.share_orders_from, tuple(row.share_sources), row.skip_free_orders) if row else None
     )
-    return found
 
 
 def _side(row: Any, side: Side) -> AttemptSide:

@@ -58,6 +58,7 @@ class ActiveLink:
     """A workspace's link. `epoch` is larger than that of every earlier link of the workspace (I8).
 
     `inksoft_account` and `printavo_account` are the vendors' account ids; `time_zone` is the shop's IANA zone.
+    `share_…` and `skip_free_orders` say which orders are shared; the settings change them.
     """
 
     id: UUID
@@ -67,6 +68,8 @@ class ActiveLink:
     currency: str
     time_zone: str
     share_orders_from: datetime
+    share_sources: frozenset[str]
+    skip_free_orders: bool
     native_link: bool
     last_synced_at: datetime | None
     version: int
@@ -83,7 +86,8 @@ class ActiveLink:
 
 _SELECT = """
 SELECT link.id, link.epoch, link.inksoft_account, link.printavo_account, link.currency, link.share_orders_from,
-       link.native_link, link.last_synced_at, link.version, shop.details ->> 'time_zone' AS time_zone,
+       link.share_sources, link.skip_free_orders, link.native_link, link.last_synced_at, link.version,
+       shop.details ->> 'time_zone' AS time_zone,
        platform.id AS inksoft_id, platform.state AS inksoft_state, platform.state_since AS inksoft_since,
        shop.id AS printavo_id, shop.state AS printavo_state, shop.state_since AS printavo_since
   FROM link
@@ -141,6 +145,8 @@ def _link(row: Any) -> ActiveLink:
         currency=row.currency,
         time_zone=row.time_zone,
         share_orders_from=row.share_orders_from,
+        share_sources=frozenset(row.share_sources),
+        skip_free_orders=row.skip_free_orders,
         native_link=row.native_link,
         last_synced_at=row.last_synced_at,
         version=row.version,

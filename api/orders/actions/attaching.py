@@ -160,6 +160,7 @@ def _order(row: Any) -> AttachableOrder:
             placed_at=row.placed_at,
             store_is_shared=row.store_is_shared,
             store_is_embedded=row.is_embedded,
+            is_free=row.total_amount == 0,
         ),
         invoice_id=row.invoice_id,
         invoice_number=row.invoice_number,

@@ -1,9 +1,9 @@
 """A change of known orders with all that follows from it: the rows, the stores' figures, one event an order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -36,7 +36,7 @@ async def write_changes(
     """Write the rows that differ; the caller holds them locked."""
     real = [change for change in changes if change.before != change.after]
     await change_rows(session, workspace_id, [change.after for change in real], now=now)
-    await append_deltas(session, workspace_id, [_delta(change) for change in real])
+    await append_deltas(session, workspace_id, _deltas(real))
     for event in _CHANGES:
         told = [change for change in real if change.event == event]
         await tell(session, workspace_id, event, [(each.after, _what(each)) for each in told])
@@ -62,12 +62,23 @@ def _what(change: Change) -> dict[str, Any]:
     return {"changed": differences(change.before, change.after)}
 
 
-def _delta(change: Change) -> CounterDelta:
-    """`open_…` follow the column `open`: what it counted before goes, what it counts now comes."""
-    sides = [(sign, row) for sign, row in ((1, change.after), (-1, change.before)) if row.is_open]
+def _deltas(changes: Iterable[Change]) -> Iterator[CounterDelta]:
+    """What each order counted before goes, what it counts now comes: perhaps as another kind of order."""
+    for change in changes:
+        yield counted(change.before, -1)
+        yield counted(change.after, 1)
+
+
+def counted(row: OrderRow, sign: Literal[1, -1] = 1) -> CounterDelta:
+    """What an order adds to the figures of its store, or takes from them."""
+    is_open = sign * row.is_open
     return CounterDelta(
-        change.after.store_id,
-        open_orders=sum(sign for sign, _ in sides),
-        open_pieces=sum(sign * row.piece_count for sign, row in sides),
-        open_amount=sum(sign * row.total_amount for sign, row in sides),
+        row.store_id,
+        row.origin,
+        is_free=row.total_amount == 0,
+        orders=sign,
+        open_orders=is_open,
+        open_pieces=is_open * row.piece_count,
+        open_amount=is_open * row.total_amount,
+        attached_orders=sign * (row.invoice_id is not None),
     )

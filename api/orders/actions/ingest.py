@@ -14,14 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.connectors.store_platform import OrderSnapshot, OrderSummary
 from api.core.ids import new_id
-from api.orders.actions.changes import Change, tell, write_changes
+from api.orders.actions.changes import Change, counted, tell, write_changes
 from api.orders.actions.rows import add_rows, write_copies, write_texts
 from api.orders.queries.ingest import OrderKey, list_known, lock_rows
 from api.orders.rules.document import texts_of_snapshot, texts_of_summary
 from api.orders.rules.due import DueOrder
 from api.orders.rules.row import after_snapshot, after_summary, approval_of, row_of_summary
 from api.orders.rules.snapshot_json import snapshot_to_json
-from api.stores.actions import CounterDelta, append_deltas
+from api.stores.actions import append_deltas
 
 BATCH: Final = 250
 
@@ -102,9 +102,7 @@ async def _add(
     added = {key: row for key, row in rows.items() if row.id in ids}
     texts = [texts_of_summary(row, new[key]) for key, row in added.items()]
     await write_texts(session, workspace_id, texts)
-    await append_deltas(
-        session, workspace_id, [CounterDelta(row.store_id, orders=1) for row in added.values()]
-    )
+    await append_deltas(session, workspace_id, map(counted, added.values()))
     await tell(session, workspace_id, "order.received", [(row, {}) for row in added.values()])
     return len(added)
 

@@ -10,13 +10,13 @@ Status = Literal["open", "completed", "cancelled", "pending_approval"]
 IntegrationState = Literal[
     "attached", "attaching", "cancelled", "pending_approval", "not_shared", "in_printavo"
 ]
-NotSharedReason = Literal["store_not_shared", "before_share_date", "source_off", "approval_unknown"]
+NotSharedReason = Literal[
+    "store_not_shared", "before_share_date", "source_off", "free_order", "approval_unknown"
+]
 
 # With the P mark (O2): the print shop has it, or may take it.
 IN_PRINTAVO: frozenset[IntegrationState] = frozenset({"in_printavo", "attaching", "attached"})
 FULFILLED = frozenset({"fulfilled", "shipped"})
-# What is shared (S3). Orders that staff type into the platform are kept, and stay where they are.
-SOURCES: frozenset[Origin] = frozenset({"store", "proposal", "embedded_designer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,16 @@ class Facts:
     placed_at: datetime
     store_is_shared: bool
     store_is_embedded: bool
+    is_free: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which orders are shared at all: placed at or after `share_from`, from one of `sources`."""
+    """Which orders are shared at all: placed at or after `share_from`, from one of `sources`; of $0 unless skipped."""
 
     share_from: datetime
     sources: Collection[str]
+    skip_free: bool = False
 
 
 def origin_of(origin: str, *, store_is_embedded: bool) -> str:
@@ -72,6 +74,8 @@ def reason_not_shared(facts: Facts, window: Window) -> NotSharedReason | None:
         return "before_share_date"
     if origin_of(facts.origin, store_is_embedded=facts.store_is_embedded) not in window.sources:
         return "source_off"
+    if window.skip_free and facts.is_free:
+        return "free_order"
     return "approval_unknown" if facts.approval == "unknown" else None
 
 

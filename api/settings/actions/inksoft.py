@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.etag import check_if_match
-from api.linking.actions import ask_for_reading, move_share_date
+from api.linking.actions import change_shared_orders
 from api.settings.actions.tabs import lock_tab, write_tab
 from api.settings.queries import get_inksoft_settings
 from api.settings.schemas.inksoft import InkSoftSettings, InkSoftSettingsChange
 
-# What decides which orders are shared, and so which are read whole.
-_SHARING: Final = frozenset({"share_orders_from", "sources"})
+# What is shared is kept with the link.
+_SHARED: Final = {"share_orders_from", "sources", "skip_free_orders"}
 
 
 async def change_inksoft_settings(
@@ -25,18 +25,22 @@ async def change_inksoft_settings(
     actor: dict[str, Any],
     now: datetime,
 ) -> InkSoftSettings:
-    """Change what was sent. Raises `PreconditionRequired`, `PreconditionFailed`, and `NotLinked` for a share date."""
+    """Change what was sent. Raises `PreconditionRequired`, `PreconditionFailed`, and `NotLinked` for what is shared."""
     await lock_tab(session, workspace_id, "inksoft")
     before = await get_inksoft_settings(session, workspace_id)
     check_if_match(if_match, before.version, current=before, required=True)
-    chosen = _without_nulls(change.model_dump(exclude_unset=True, exclude={"share_orders_from"}, mode="json"))
-    changed = set(chosen)
-    if change.share_orders_from is not None:
-        await move_share_date(session, workspace_id, change.share_orders_from, now=now)
-        changed.add("share_orders_from")
-    if changed & _SHARING:
-        await ask_for_reading(session, workspace_id, now=now)
-    await write_tab(session, workspace_id, "inksoft", chosen, changed=changed, actor=actor)
+    sent = _without_nulls(change.model_dump(exclude_unset=True, mode="json"))
+    if sent.keys() & _SHARED:
+        await change_shared_orders(
+            session,
+            workspace_id,
+            day=change.share_orders_from,
+            sources=change.sources,
+            skip_free_orders=change.skip_free_orders,
+            now=now,
+        )
+    chosen = {name: value for name, value in sent.items() if name not in _SHARED}
+    await write_tab(session, workspace_id, "inksoft", chosen, changed=sent, actor=actor)
     return await get_inksoft_settings(session, workspace_id)
 
 

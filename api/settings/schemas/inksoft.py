@@ -25,18 +25,16 @@ from api.settings.schemas.kinds import (
     ShareFrom,
     Shipping,
     SizeMap,
-    Source,
     Sources,
     SyncMinutes,
     Tax,
 )
 
-SHARED_SOURCES: list[Source] = ["store", "proposal", "embedded_designer"]
 ALL_KINDS: list[AlertKind] = ["connection", "orders", "invoices", "sync"]
 
 _SETTINGS: dict[str, Any] = {
     "share_orders_from": "2026-11-01",
-    "sources": SHARED_SOURCES,
+    "sources": ["store", "proposal", "embedded_designer"],
     "skip_free_orders": False,
     "default_feed_view": "new",
     "order_number_prefix": "",
@@ -77,6 +75,7 @@ _CHANGES = (
 class InkSoftSettings(Wire):
     """The InkSoft tab: which store orders are shared, and how they become invoices.
 
+    What is shared (`share_orders_from`, `sources`, `skip_free_orders`) belongs to the link: null without one.
     An invoice keeps the prefix, the grouping, the personalization and the handling of money that it was made with; the size
     and method maps count for whatever is attached from now on.
     """
@@ -84,8 +83,8 @@ class InkSoftSettings(Wire):
     model_config = ConfigDict(json_schema_extra=examples({**_SETTINGS, "version": 1}))
 
     share_orders_from: ShareFrom | None = None
-    sources: Sources = Field(default=SHARED_SOURCES)
-    skip_free_orders: bool = Field(default=False, description="Orders of $0 are not shared.")
+    sources: Sources | None = None
+    skip_free_orders: bool | None = Field(default=None, description="Orders of $0 are not shared.")
     default_feed_view: FeedView = Field(default="new", description="What the feed shows when nobody asks.")
     order_number_prefix: Prefix = Field(default="", description="Put before order numbers on invoices.")
     nickname_pattern: Pattern = "{store} – {date}"

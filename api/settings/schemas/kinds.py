@@ -7,13 +7,13 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import AfterValidator, Field
 
 from api.core.schema import Email, Name, Text
+from api.linking.rules import Source
 from api.settings.rules.choices import is_pattern
 from api.settings.rules.sizes import SIZES
 from api.settings.rules.words import plain_text
 
 Grouping = Literal["decoration", "product", "order"]
 Personalization = Literal["line", "list"]
-Source = Literal["store", "proposal", "embedded_designer", "staff"]
 FeedView = Literal["new", "attached", "changed", "cancelled", "all"]
 Tax = Literal["carry", "recompute"]
 Shipping = Literal["fee", "fee_per_order"]
@@ -78,7 +78,7 @@ ShareFrom = Annotated[
     Field(
         ge=date(2000, 1, 1),
         le=date(2100, 1, 1),
-        description="A day in the shop's time zone. It belongs to the link: null without one.",
+        description="A day in the shop's time zone: orders placed then or later are shared.",
     ),
 ]
 Sources = Annotated[
