@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from api.connectors.inksoft.outcomes import TooLarge, redact, sort_answer, sort_failure
+from api.connectors.answers import redact
+from api.connectors.inksoft.outcomes import TooLarge, sort_answer, sort_failure
 from api.connectors.vendor_errors import LinkBroken, Refused, SlowDown, Unexpected, Unreachable, VendorError
 from api.core.http import Answer, HttpFailure
 

@@ -1,23 +1,17 @@
 """Sorts what came back over HTTP into an envelope or one of the five vendor errors. No secret gets into an error."""
 
-import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import quote, quote_plus
 
+from api.connectors.answers import read_moment, read_pause, redact
 from api.connectors.inksoft.refusals import Reason, blame, speaks_of_a_plan
 from api.connectors.inksoft.wire.envelope import Envelope, NotJson, read_envelope
 from api.connectors.inksoft.wire.lenient import Unreadable
 from api.connectors.vendor_errors import LinkBroken, Refused, SlowDown, Unexpected, Unreachable, VendorError
 from api.core.http import Answer, HttpFailure
 
-_DEFAULT_PAUSE: Final = 5.0
 _LONGEST_PAUSE: Final = 3600.0
-_DETAIL_LENGTH: Final = 200
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _BLAMED: Final[dict[Reason, str]] = {
     "credentials": "the credentials were not accepted",
     "plan": "the plan does not include the API",
@@ -40,9 +34,14 @@ def sort_answer(answer: Answer, *, secrets: Sequence[str], keyed: bool) -> Envel
     Raises one of the five vendor errors for everything else.
     """
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-        raise SlowDown("inksoft", "too many requests", retry_after=_pause(answer))
+        raise SlowDown("inksoft", "too many requests", retry_after=read_pause(answer, longest=_LONGEST_PAUSE))
     if answer.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        raise SlowDown("inksoft", "unavailable for a while", applied="unknown", retry_after=_pause(answer))
+        raise SlowDown(
+            "inksoft",
+            "unavailable for a while",
+            applied="unknown",
+            retry_after=read_pause(answer, longest=_LONGEST_PAUSE),
+        )
     try:
         envelope = read_envelope(answer.body)
     except NotJson:
@@ -50,16 +49,8 @@ def sort_answer(answer: Answer, *, secrets: Sequence[str], keyed: bool) -> Envel
     except Unreadable as error:
         raise _sort_strange(answer, str(error), keyed=keyed) from None
     if envelope.ok and answer.status < HTTPStatus.MULTIPLE_CHOICES:
-        return envelope.model_copy(update={"told_at": _moment(answer.headers.get("date", ""))})
+        return envelope.model_copy(update={"told_at": read_moment(answer.headers.get("date", ""))})
     raise _sort_refusal(answer.status, envelope, secrets=secrets, keyed=keyed)
-
-
-def redact(text: str, secrets: Sequence[str]) -> str:
-    """The vendor's sentence on one line, without what we sent it in confidence, in any spelling of an address."""
-    for secret in sorted(filter(None, secrets), key=len, reverse=True):
-        for form in {secret, quote(secret, safe=""), quote_plus(secret)}:
-            text = re.sub(re.escape(form), "***", text, flags=re.IGNORECASE)
-    return _CONTROL.sub(" ", text).strip()[:_DETAIL_LENGTH]
 
 
 def _sort_refusal(status: int, envelope: Envelope, *, secrets: Sequence[str], keyed: bool) -> VendorError:
@@ -109,23 +100,3 @@ def _sort_strange(answer: Answer, problem: str, *, keyed: bool) -> VendorError:
     if answer.status >= HTTPStatus.BAD_REQUEST:
         return _sort_bare_refusal(answer.status, keyed=keyed)
     return Unexpected("inksoft", problem)
-
-
-def _pause(answer: Answer) -> float:
-    """Seconds from `Retry-After`, which may be a number or a date; 0 to 3600."""
-    text = answer.headers.get("retry-after", "").strip()
-    if text.isascii() and text.isdigit():
-        return min(float(text), _LONGEST_PAUSE)
-    until = _moment(text)
-    if until is None:
-        return _DEFAULT_PAUSE
-    return min(max((until - datetime.now(UTC)).total_seconds(), 0.0), _LONGEST_PAUSE)
-
-
-def _moment(text: str) -> datetime | None:
-    """An HTTP date; None for anything else."""
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from api.connectors.answers import DEFAULT_PAUSE
 from api.connectors.pacing import Pace
 from api.connectors.print_shop import Lane, ShopCredentials
 from api.connectors.printavo.documents import DOCUMENTS, Document, FurtherPage, join_pages
-from api.connectors.printavo.outcomes import DEFAULT_PAUSE, sort_answer, sort_failure
+from api.connectors.printavo.outcomes import sort_answer, sort_failure
 from api.connectors.vendor_errors import LinkBroken, SlowDown, Unexpected, Unreachable
 from api.core.http import HttpDoor, HttpFailure
 

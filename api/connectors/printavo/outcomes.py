@@ -3,20 +3,17 @@
 import json
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from decimal import Decimal
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any, Final
 
+from api.connectors.answers import read_pause, redact
 from api.connectors.printavo.documents import Document
 from api.connectors.printavo.refusals import speaks_of_a_plan, topic
 from api.connectors.vendor_errors import LinkBroken, Refused, SlowDown, Unexpected, Unreachable, VendorError
 from api.core.http import Answer, HttpFailure
 
-DEFAULT_PAUSE: Final = 5.0  # seconds; the window of the published limit
 _LONGEST_PAUSE: Final = 600.0
-_DETAIL_LENGTH: Final = 200
 _READ_AT_MOST: Final = 20_000
 _MARKUP: Final = re.compile(r"<[^>]{0,500}>")
 _JSON_TYPES: Final = frozenset({"application/json", "application/graphql-response+json"})
@@ -36,7 +33,9 @@ def sort_answer(
     Printavo's batches are all-or-nothing is not published.
     """
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-        raise SlowDown("printavo", "too many requests", retry_after=_pause(answer))
+        raise SlowDown(
+            "printavo", "too many requests", retry_after=read_pause(answer, longest=_LONGEST_PAUSE)
+        )
     body = _read(answer)
     if answer.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN):
         raise _sort_closed_door(answer, body)
@@ -101,25 +100,5 @@ def _sort_errors(
     return Unexpected("printavo", detail)
 
 
-def redact(text: str, secrets: Sequence[str]) -> str:
-    """The vendor's sentence on one line, short, without what we sent it in confidence."""
-    for secret in sorted(filter(None, secrets), key=len, reverse=True):
-        text = re.sub(re.escape(secret), "***", text, flags=re.IGNORECASE)
-    return " ".join(text.split())[:_DETAIL_LENGTH]
-
-
 def _broken_by_plan() -> LinkBroken:
     return LinkBroken("printavo", "the plan does not include the API", reason="plan")
-
-
-def _pause(answer: Answer) -> float:
-    """Seconds from `Retry-After`, which may be a number or a date; at most ten minutes."""
-    text = answer.headers.get("retry-after", "").strip()
-    if text.isascii() and text.isdigit():
-        return min(float(text), _LONGEST_PAUSE)
-    try:
-        until = parsedate_to_datetime(text)
-    except ValueError:
-        return DEFAULT_PAUSE
-    until = until.replace(tzinfo=UTC) if until.tzinfo is None else until
-    return min(max((until - datetime.now(UTC)).total_seconds(), 0.0), _LONGEST_PAUSE)
