@@ -60,6 +60,9 @@ PERMISSIONS: dict[str, Permission] = {
     "get_storefronts": _viewer("stores:read"),
     "list_inksoft_storefronts": _viewer("stores:read"),
     "get_inksoft_storefront": _viewer("stores:read"),
+    "list_merch_storefronts": _viewer("stores:read"),
+    "get_merch_storefront": _viewer("stores:read"),
+    "list_merch_orders": _viewer("orders:read"),
     # sync
     "list_sync_runs": _viewer("sync:read"),
     "get_sync_run": _viewer("sync:read"),

@@ -15,7 +15,8 @@ from api.linking.queries.disconnection import RoomsAbove
 from api.linking.routes import router as linking
 from api.orders.routes import router as orders
 from api.settings.routes import router as settings
-from api.storefronts.routes import router as storefronts
+from api.storefronts.jobs import book as storefronts_book
+from api.storefronts.routes import routers as storefronts
 from api.stores.jobs import book as stores_book
 from api.stores.queries import count_for_disconnection as count_stores
 from api.stores.routes import router as stores
@@ -27,10 +28,11 @@ from api.tables import metadata
 # Importing every model is what lets an entity be written: its foreign keys name tables of other rooms.
 TABLES = metadata.tables
 ROUTERS: tuple[APIRouter, ...] = (
-    *activity, *identity, invoices, linking, orders, settings, storefronts, stores, sync,
+    *activity, *identity, invoices, linking, orders, settings, *storefronts, stores, sync,
 )  # fmt: skip
 JOBS: tuple[Job, ...] = (
-    *identity_book.jobs, *invoices_book.jobs, *linking_book.jobs, *stores_book.jobs, *sync_book.jobs,
+    *identity_book.jobs, *invoices_book.jobs, *linking_book.jobs, *storefronts_book.jobs,
+    *stores_book.jobs, *sync_book.jobs,
 )  # fmt: skip
 # What unlinking means to the rooms above linking: who counts, and who ends what with the link.
 ABOVE_LINKING = RoomsAbove(

@@ -7,6 +7,7 @@ from api.invoices import models as invoices
 from api.linking import models as linking
 from api.orders import models as orders
 from api.settings import models as settings
+from api.storefronts import models as storefronts
 from api.stores import models as stores
 from api.sync import models as sync
 
@@ -20,6 +21,7 @@ ROOMS = (
     orders,
     outbox,
     settings,
+    storefronts,
     stores,
     sync,
     work,

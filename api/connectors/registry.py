@@ -1,4 +1,4 @@
-"""The two adapters that are in use, made from configuration by a door, and the toolbox that doors hand down to rooms."""
+"""The adapters that are in use, made from configuration by a door, and the toolbox that doors hand down to rooms."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import asyncpg
 
 from api.connectors.inksoft.adapter import InkSoft
+from api.connectors.merch import MerchStores
 from api.connectors.pacing import Pace, Unpaced
 from api.connectors.ports import PrintShop, StorePlatform
 from api.connectors.printavo.adapter import Printavo
+from api.connectors.printavo.merch.adapter import PrintavoMerch
 from api.core.clock import Clock
 from api.core.config import Settings, parse_master_keys
 from api.core.db import Database
@@ -22,10 +24,11 @@ from api.core.secrets import KeyedHash, Sealer
 
 @dataclass(frozen=True, slots=True)
 class Vendors:
-    """One adapter per side; `close` ends their connections."""
+    """One adapter per port; `close` ends their connections."""
 
     store_platform: StorePlatform
     print_shop: PrintShop
+    merch: MerchStores
     doors: tuple[HttpDoor, ...]
 
     async def close(self) -> None:
@@ -37,7 +40,12 @@ def open_vendors(settings: Settings, print_shop_pace: Pace) -> Vendors:
     """The real adapters, on the addresses of the configuration (a sandbox's or the vendor's)."""
     inksoft = HttpDoor(settings.inksoft_url, timeout=settings.vendor_timeout)
     printavo = HttpDoor(settings.printavo_url, timeout=settings.vendor_timeout)
-    return Vendors(InkSoft(inksoft, Unpaced()), Printavo(printavo, print_shop_pace), (inksoft, printavo))
+    return Vendors(
+        store_platform=InkSoft(inksoft, Unpaced()),
+        print_shop=Printavo(printavo, print_shop_pace),
+        merch=PrintavoMerch(printavo, print_shop_pace),
+        doors=(inksoft, printavo),
+    )
 
 
 @dataclass(frozen=True, slots=True)

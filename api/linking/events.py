@@ -15,7 +15,14 @@ LinkEvent = Literal[
     "link.suspended",
     "link.recovered",
 ]
-ConnectionEvent = Literal["connection.opened", "connection.renewed", "connection.closed"]
+ConnectionEvent = Literal[
+    "connection.opened",
+    "connection.renewed",
+    "connection.closed",
+    "connection.needs_reauth",
+    "connection.suspended",
+    "connection.recovered",
+]
 Actor = dict[str, Any]
 
 

@@ -30,6 +30,8 @@ NATIVE_LINK_WARNING = (
 # Kinds of work that run for a working link: stopped while it is broken, due again when it works.
 SYNC = "sync"
 WORK_OF_A_LINK = (SYNC, "push")
+# Kinds of work that a connection of that side carries by itself, in a link or not (L8).
+WORK_OF_A_CONNECTION: dict[Side, tuple[str, ...]] = {"inksoft": (), "printavo": ("merch",)}
 
 Source = Literal["store", "proposal", "embedded_designer", "staff"]
 # What is shared unless a shop says otherwise (S3): orders that staff type into the platform stay where they are.

@@ -139,3 +139,20 @@ class ReconciliationPage(Table):
     reconciliation_id: Mapped[Key]
     id: Mapped[Key]
     orders: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+
+
+class OrderRefresh(Table):
+    """An order that somebody asked to be read again now, until it was; the operation says how far it is."""
+
+    __tablename__ = "order_refresh"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["workspace_id", "order_id"],
+            ["store_order.workspace_id", "store_order.id"],
+            name="fk_order_refresh_order",
+        ),
+    )
+
+    workspace_id: Mapped[Key]
+    operation_id: Mapped[Key]
+    order_id: Mapped[Key]

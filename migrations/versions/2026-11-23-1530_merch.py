@@ -1,9 +1,9 @@
-"""Set aside.
+"""Merch stores and their orders, orders counted per day, notes and tags of the shop's own.
 
 Revision merch_a, after sync_b.
 """
 
-from alembic import op
+from migrations.scripts import run_script
 
 revision = "merch_a"
 down_revision = "sync_b"
@@ -12,9 +12,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("SET LOCAL statement_timeout = '60s'")
-    op.execute("SET LOCAL lock_timeout = '5s'")
+    run_script("merch_a.sql")
 
 
 def downgrade() -> None:
-    op.execute("SET LOCAL lock_timeout = '5s'")
+    run_script("merch_a_down.sql")

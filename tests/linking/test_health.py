@@ -150,7 +150,7 @@ class TestALowerPlan:
         await sandboxes.inksoft("POST", "/downgrade_plan", {"account": "northside"})
         await _refuse(tools, vendor_browser)
         assert (await _shown(vendor_browser))["state"] == "suspended"
-        assert await _work(tools, vendor_browser) == {"link_attempts", "link_check"}
+        assert await _work(tools, vendor_browser) == {"link_attempts", "link_check", "merch"}
         workspace = UUID(vendor_browser.workspace_id)
         async with tools.database.transaction(workspace) as session:
             with pytest.raises(LinkSuspended):

@@ -68,6 +68,7 @@ async def make_tenant(
     ).json()
     await run_jobs()
     runs = (await owner.show("/v1/sync-runs"))["data"]
+    merch = (await owner.show("/v1/storefronts/merch"))["data"]
     async with database.transaction(UUID(browser.workspace_id)) as session:
         operation = await start_operation(
             session, f"{word}.work", workspace_id=UUID(browser.workspace_id),
@@ -75,5 +76,5 @@ async def make_tenant(
         )  # fmt: skip
     return Tenant(shop, word, {
         "attempt_id": open_attempt["id"], "store_id": first["store"]["id"], "order_id": second["id"],
-        "invoice_id": invoice["id"], "run_id": runs[0]["id"], "operation_id": str(operation.id),
+        "invoice_id": invoice["id"], "merch_store_id": merch[0]["id"], "run_id": runs[0]["id"], "operation_id": str(operation.id),
     })  # fmt: skip

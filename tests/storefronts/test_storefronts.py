@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from api.core.ids import new_id
-from api.storefronts.rules import begin_of, fill_days, last_days
+from api.storefronts.rules.calendar import begin_of, fill_days, last_days
 from tests.make.clock import SteerableClock
 from tests.make.orders import (
     NOON,
@@ -64,6 +64,7 @@ class TestTheDashboard:
         shown = await dashboard(shop)
         days = {day["on"]: day["order_count"] for day in shown.pop("orders_per_day")}
         oldest = shown.pop("oldest_waiting_order")
+        assert shown.pop("merch")["store_count"] == 0
         assert shown == {
             "linked": True,
             "currency": "USD",
@@ -91,8 +92,8 @@ class TestTheDashboard:
             assert (oldest and oldest["number"]) == (feed[-1]["number"] if feed else None), mode
 
     @pytest.mark.usefixtures("stores")
-    async def test_costs_three_statements(self, shop: Shop) -> None:
-        with queries(shop.app, 3):
+    async def test_costs_three_statements_and_three_for_merch(self, shop: Shop) -> None:
+        with queries(shop.app, 6):
             await dashboard(shop)
 
     @pytest.mark.rule("F1", "L5")

@@ -16,6 +16,7 @@ from api.core.ids import new_id
 from api.core.problems import NotFound, Problem
 from api.core.schema import Wire
 from api.core.secrets import Sealer
+from api.core.work import cancel_work, schedule_work
 from api.linking.actions.health import resume_work
 from api.linking.actions.verify import Way, verify_accounts
 from api.linking.events import Actor, record_connection_event
@@ -23,7 +24,7 @@ from api.linking.models import Connection
 from api.linking.queries.connections import find_open_connections
 from api.linking.queries.credentials import secret_place
 from api.linking.queries.links import ActiveLink, find_active_link
-from api.linking.rules import Access
+from api.linking.rules import WORK_OF_A_CONNECTION, Access
 
 
 class AlreadyConnected(Problem):
@@ -87,6 +88,8 @@ async def keep_connections(
             await _renew(session, sealer, workspace_id, open_.id, access, now=now)
         else:
             raise already_connected(side, open_.account.account_name)
+        for kind in WORK_OF_A_CONNECTION[side]:
+            await schedule_work(session, workspace_id, kind, due_at=now)
         await record_connection_event(
             session,
             "connection.renewed" if open_ else "connection.opened",
@@ -139,6 +142,8 @@ async def close_connections(
         {"workspace": workspace_id, "sides": sides, "now": now},
     )
     for row in sorted(rows.all(), key=lambda row: str(row.side)):
+        for kind in WORK_OF_A_CONNECTION[row.side]:
+            await cancel_work(session, workspace_id, kind)
         await record_connection_event(
             session,
             "connection.closed",

@@ -1,5 +1,6 @@
 """Questions about connections and links. What rooms above ask is named here."""
 
+from api.linking.queries.connections import ShopConnection, find_shop_connection
 from api.linking.queries.credentials import NotConnected, get_platform_credentials, get_shop_credentials
 from api.linking.queries.links import (
     LINK_PROBLEMS,
@@ -21,7 +22,9 @@ __all__ = [
     "LinkedSide",
     "NotConnected",
     "NotLinked",
+    "ShopConnection",
     "find_active_link",
+    "find_shop_connection",
     "get_active_link",
     "get_platform_credentials",
     "get_shop_credentials",

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.connectors.vendor_errors import Side
+from api.linking.queries.links import LinkedSide
 from api.linking.rules import Account
 from api.linking.schemas.accounts import Connection
 
@@ -18,6 +19,38 @@ class OpenConnection:
 
     id: UUID
     account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class ShopConnection:
+    """The open connection to Printavo, in a link or alone (L8). `account` is the vendor's id; `time_zone` an IANA name."""
+
+    side: LinkedSide
+    account: str
+    account_name: str
+    currency: str
+    time_zone: str
+
+
+_FIND_SHOP = """
+SELECT id, state, state_since, external_id, account_name, currency, details ->> 'time_zone' AS time_zone
+FROM connection WHERE workspace_id = :workspace AND side = 'printavo' AND state <> 'closed'
+"""
+
+
+async def find_shop_connection(
+    session: AsyncSession, workspace_id: UUID, *, lock: bool = False
+) -> ShopConnection | None:
+    """The connection, whatever its state; `lock` keeps it from closing or changing until the transaction ends."""
+    row = (
+        await session.execute(
+            text(f"{_FIND_SHOP} FOR SHARE" if lock else _FIND_SHOP), {"workspace": workspace_id}
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    side = LinkedSide(row.id, row.state, row.state_since)
+    return ShopConnection(side, row.external_id, row.account_name, row.currency, row.time_zone)
 
 
 async def list_connections(session: AsyncSession, workspace_id: UUID) -> list[Connection]:

@@ -25,6 +25,8 @@ def _merch_store(store: MerchStore) -> dict[str, Any]:
         "orders": len(store.orders),
         "items_sold": sum(each.quantity for each in store.orders),
         "total_cents": sum(each.total_cents for each in store.orders),
+        "tax_cents": sum(each.tax_cents for each in store.orders),
+        "unfulfilled": sum(each.status == "UNFULFILLED" for each in store.orders),
     }
 
 

@@ -62,6 +62,10 @@ class ThisMerchStore(Args):
     store_id: str
 
 
+class ThisMerchOrder(Args):
+    order_id: str
+
+
 def _create_status(world: World, args: CreateStatus, at: datetime) -> dict[str, Any]:
     account = world.account(args.account_id)
     status = Status(
@@ -181,6 +185,25 @@ def _close_merch_store(world: World, args: ThisMerchStore, at: datetime) -> dict
     return {"store_id": store.id}
 
 
+def _fulfill_merch_order(world: World, args: ThisMerchOrder, at: datetime) -> dict[str, Any]:
+    """The store's own figures and `updatedAt` do not move with it."""
+    order = world.get(MerchOrder, args.order_id)
+    order.status = "FULFILLED"
+    world.touch(at, order)
+    return {"merch_order_id": order.id}
+
+
+def _delete_merch_store(world: World, args: ThisMerchStore, at: datetime) -> dict[str, Any]:
+    """Its orders go with it."""
+    del at
+    store = world.get(MerchStore, args.store_id)
+    for order in store.orders:
+        world.drop(order)
+    store.account.merch_stores.remove(store)
+    world.drop(store)
+    return {"store_id": store.id}
+
+
 ACTS: dict[str, Act[World]] = {
     "create_status": Act(CreateStatus, _create_status),
     "rename_status": Act(RenameStatus, _rename_status),
@@ -193,4 +216,6 @@ ACTS: dict[str, Act[World]] = {
     "set_sales_tax": Act(SetSalesTax, _set_sales_tax),
     "place_merch_order": Act(PlaceMerchOrder, _place_merch_order),
     "close_merch_store": Act(ThisMerchStore, _close_merch_store),
+    "fulfill_merch_order": Act(ThisMerchOrder, _fulfill_merch_order),
+    "delete_merch_store": Act(ThisMerchStore, _delete_merch_store),
 }

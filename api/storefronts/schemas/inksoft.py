@@ -1,4 +1,4 @@
-"""What crosses the wire about storefronts."""
+"""What crosses the wire about InkSoft's shared stores, and the dashboard of both."""
 
 from datetime import date
 from typing import Any
@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from api.core.schema import Amount, Count, Currency, Moment, Wire, examples
+from api.storefronts.schemas.merch import MERCH_TOTALS, MerchTotals
 from api.stores.rules import Kind
 from api.stores.schemas import Status
 
@@ -60,7 +61,7 @@ class WaitingOrder(Wire):
 
 
 class Storefronts(Wire):
-    """The InkSoft dashboard (F2): new orders, pieces and money wait for an invoice. Without a link everything is 0."""
+    """The dashboard (F1, F2): of InkSoft's shared stores what waits for an invoice, all 0 without a link; beside it `merch`."""
 
     model_config = ConfigDict(
         json_schema_extra=examples(
@@ -71,6 +72,7 @@ class Storefronts(Wire):
                 **_FIGURES,
                 "oldest_waiting_order": _OLDEST,
                 "orders_per_day": [_DAY],
+                "merch": MERCH_TOTALS,
             }
         )
     )
@@ -86,6 +88,7 @@ class Storefronts(Wire):
     orders_per_day: list[Day] = Field(
         description="The last 30 days, today last; orders of shared stores that are not cancelled."
     )
+    merch: MerchTotals
 
 
 class StorefrontRead(Wire):

@@ -13,8 +13,9 @@ from api.core.problems import NotFound
 from api.linking.queries import ActiveLink
 from api.orders.queries import states
 from api.settings.rules.choices import zone_of
-from api.storefronts.rules import begin_of, fill_days, last_days
-from api.storefronts.schemas import Day, StorefrontDetail, StorefrontRead, Storefronts, WaitingOrder
+from api.storefronts.rules.calendar import begin_of, fill_days, last_days
+from api.storefronts.schemas.inksoft import Day, StorefrontDetail, StorefrontRead, Storefronts, WaitingOrder
+from api.storefronts.schemas.merch import MerchTotals
 from api.stores.queries import JOIN_SHARING, SHARED, join_figures
 
 # Counters know facts of orders only: what is shared of them is decided here. Open orders placed before the share date (it
@@ -68,9 +69,9 @@ def _values(workspace_id: UUID, link: ActiveLink) -> dict[str, Any]:
 
 
 async def get_storefronts(
-    session: AsyncSession, workspace_id: UUID, link: ActiveLink, *, now: datetime
+    session: AsyncSession, workspace_id: UUID, link: ActiveLink, *, merch: MerchTotals, now: datetime
 ) -> Storefronts:
-    """The dashboard of the linked account (F2)."""
+    """The dashboard of the linked account (F2), beside what is known of Merch."""
     row = (await session.execute(_TOTALS, _values(workspace_id, link))).one()
     return Storefronts(
         linked=True,
@@ -82,11 +83,12 @@ async def get_storefronts(
         waiting_amount=row.waiting_amount,
         oldest_waiting_order=WaitingOrder.model_validate(row.oldest) if row.oldest else None,
         orders_per_day=await list_days(session, workspace_id, link, now=now),
+        merch=merch,
     )
 
 
-def no_storefronts() -> Storefronts:
-    """What the dashboard says without a link."""
+def no_storefronts(merch: MerchTotals) -> Storefronts:
+    """What the dashboard says without a link: Merch alone works (F1)."""
     return Storefronts(
         linked=False,
         currency=None,
@@ -97,6 +99,7 @@ def no_storefronts() -> Storefronts:
         waiting_amount=0,
         oldest_waiting_order=None,
         orders_per_day=[],
+        merch=merch,
     )
 
 

@@ -1,6 +1,7 @@
 """Tables of orders, shaped for their hot paths: a narrow row, a ready document, the whole copy, a search text, pinned versions."""
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -8,6 +9,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     LargeBinary,
+    Text,
     UniqueConstraint,
     text,
 )
@@ -100,6 +102,7 @@ class StoreOrder(Table):
     invoice_number: Mapped[String | None]
     attached_at: Mapped[At | None]
     attached_by: Mapped[String | None]
+    tags: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
     version: Mapped[Version]
     synced_at: Mapped[MadeAt]
 

@@ -12,19 +12,22 @@ from api.core.paging import CursorText, InvalidCursor, Limit, Page
 from api.core.problems import declare
 from api.core.schema import Search
 from api.linking.queries import NotLinked, find_active_link, get_active_link
-from api.storefronts import queries
-from api.storefronts.schemas import StorefrontDetail, StorefrontRead, Storefronts
+from api.storefronts.queries import inksoft as queries
+from api.storefronts.queries.merch import find_shelf, get_totals, no_totals
+from api.storefronts.schemas.inksoft import StorefrontDetail, StorefrontRead, Storefronts
 
 router = room("Storefronts")
 
 
 @router.get("/storefronts")
 async def get_storefronts(caller: Caller, session: Session, tools: Tools) -> Storefronts:
-    """The dashboard: shared stores, what is new, what waits, since when, and orders per day. Zeros without a link."""
+    """The dashboard: shared stores, what is new, what waits, since when, and orders per day; beside it Merch, link or not."""
+    shelf = await find_shelf(session, caller.workspace, now=tools.clock.now())
+    totals = await get_totals(session, shelf) if shelf else no_totals()
     link = await find_active_link(session, caller.workspace)
     if link is None:
-        return queries.no_storefronts()
-    return await queries.get_storefronts(session, caller.workspace, link, now=tools.clock.now())
+        return queries.no_storefronts(totals)
+    return await queries.get_storefronts(session, caller.workspace, link, merch=totals, now=tools.clock.now())
 
 
 @router.get("/storefronts/inksoft", responses=declare(InvalidCursor))

@@ -1,0 +1,1 @@
+"""Printavo Merch, which the API only shows: stores with their sums, orders without lines."""

@@ -1,0 +1,1 @@
+"""Decisions about storefronts: pure, no database and no wire."""
