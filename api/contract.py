@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi.openapi.utils import get_openapi
 
-from api.core.auth import COOKIE
+from api.core.auth import COOKIE, Permission
 from api.core.problems import MEDIA_TYPE
 from api.core.schema import Wire
 from api.permissions import PERMISSIONS
@@ -50,7 +50,13 @@ def build() -> dict[str, Any]:
             "in": "cookie",
             "name": COOKIE,
             "description": "The cookie of a signed-in browser. Unsafe methods also need an Origin of this service.",
-        }
+        },
+        "key": {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "pk_live_…",
+            "description": "An API key of one workspace. It runs the operations of its scopes, whatever anybody's role is.",
+        },
     }
     for path in document["paths"].values():
         for operation in path.values():
@@ -65,24 +71,33 @@ def build() -> dict[str, Any]:
 def _clean(operation: dict[str, Any]) -> None:
     """Security, the workspace header, problems under their own media type; FastAPI's own 422 gives way to ours."""
     permission = PERMISSIONS[operation["operationId"]]
-    operation["security"] = [] if permission.kind == "public" else [{"session": []}]
+    operation["security"] = _ways_in(permission)
     if permission.kind == "workspace":
         operation.setdefault("parameters", []).append(
             {
                 "name": "Platen-Workspace",
                 "in": "header",
-                "required": True,
-                "description": "The workspace that is meant.",
+                "required": permission.scope is None,
+                "description": "The workspace that is meant. With a session it must be sent; a key knows its own.",
                 "schema": {"type": "string", "format": "uuid", "title": "Platen-Workspace"},
             }
         )
-        operation["x-scope"] = permission.scope
+        if permission.scope is not None:
+            operation["x-scope"] = permission.scope
         operation["x-least-role"] = permission.least_role
     for status, response in operation["responses"].items():
         if int(status) >= 400:  # noqa: PLR2004 - problems
             content = response.get("content", {})
             if "application/json" in content:
                 response["content"] = {MEDIA_TYPE: content["application/json"]}
+
+
+def _ways_in(permission: Permission) -> list[dict[str, list[str]]]:
+    """A session or a key: either is enough. Where there is no scope, there is no way in for a key."""
+    if permission.kind == "public":
+        return []
+    session: dict[str, list[str]] = {"session": []}
+    return [session] if permission.scope is None else [session, {"key": [permission.scope]}]
 
 
 def _name_pages(document: dict[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from api.core.config import Settings
 from api.core.db import Database
 from api.core.limits import Limiter
 from api.core.problems import Busy, InputFault, InvalidInput, MalformedBody, NotFound, Problem, answer
-from api.identity.queries import make_authenticate
+from api.identity.queries import make_authenticate, make_authenticate_key
 from api.permissions import PERMISSIONS
 from api.rooms import ABOVE_LINKING, ROUTERS
 
@@ -104,7 +104,10 @@ def _lifespan(settings: Settings, clock: Clock):  # type: ignore[no-untyped-def]
                     b"fingerprint\0" + settings.platen_hmac_key.get_secret_value().encode()
                 ).digest()
                 app.state.rooms_above = ABOVE_LINKING
-                app.state.gate = Gate(make_authenticate(database, clock), PERMISSIONS, settings.origins)
+                app.state.gate = Gate(
+                    make_authenticate(database, clock), make_authenticate_key(database, tools.hashes, clock),
+                    PERMISSIONS, settings.origins,
+                )  # fmt: skip
                 yield
         finally:
             await database.close()

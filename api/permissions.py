@@ -1,25 +1,26 @@
 """The permission table: every operation has one line, or the app does not start (a house test names the missing ones)."""
 
-from api.core.auth import Permission
+from api.core.auth import Permission, Scope
 
 _public = Permission(kind="public")
 _sign_up = Permission(kind="public", entry="sign_up")
 _personal = Permission(kind="personal")
 
 
-def _viewer(scope: str) -> Permission:
+def _viewer(scope: Scope) -> Permission:
     return Permission("viewer", scope)
 
 
-def _production(scope: str) -> Permission:
+def _production(scope: Scope) -> Permission:
     return Permission("production", scope)
 
 
-def _manager(scope: str) -> Permission:
+def _manager(scope: Scope) -> Permission:
     return Permission("manager", scope)
 
 
-def _owner(scope: str) -> Permission:
+# An operation without a scope is for people only.
+def _owner(scope: Scope | None = None) -> Permission:
     return Permission("owner", scope)
 
 
@@ -31,6 +32,11 @@ PERMISSIONS: dict[str, Permission] = {
     "get_me": _personal,
     "list_workspaces": _personal,
     "get_workspace": _viewer("workspace:read"),
+    "list_api_keys": _owner(),
+    "create_api_key": _owner(),
+    "get_api_key": _owner(),
+    "rotate_api_key": _owner(),
+    "revoke_api_key": _owner(),
     # linking
     "list_connections": _viewer("link:read"),
     "connect_inksoft": _owner("link:write"),

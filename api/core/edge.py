@@ -134,7 +134,7 @@ def room(tag: str, *, public: bool = False) -> Room:
 async def _session(request: Request, caller: Caller) -> AsyncIterator[AsyncSession]:
     """The caller's transaction, in the workspace the caller entered; outside of any it sees the person's own rows only."""
     database: Database = request.app.state.database
-    async with database.transaction(caller.tenant_id, person_id=caller.person_id) as session:
+    async with database.transaction(caller.tenant_id, person_id=caller.person_in_view) as session:
         yield session
 
 

@@ -164,7 +164,7 @@ async def _once(request: Request, caller: Caller, key: KeyHeader = None) -> Once
     return Once(
         key=key,
         workspace_id=caller.tenant_id,
-        person_id=caller.person_id,
+        person_id=caller.id,
         operation=str(request.scope["route"].name),
         fingerprint=print_,
     )

@@ -10,7 +10,10 @@ from api.core.db import Table
 
 
 class IdempotencyKey(Table):
-    """The answer to a request that may be repeated (I10). Status is null only inside the effect's own transaction."""
+    """The answer to a request that may be repeated (I10). `person_id` is who asked: a person, or an API key.
+
+    Status is null only inside the effect's own transaction.
+    """
 
     __tablename__ = "idempotency_key"
     __table_args__ = (Index("ix_idempotency_key_age", "workspace_id", "created_at"),)

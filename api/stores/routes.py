@@ -103,7 +103,7 @@ async def list_stores(
 async def add_store(caller: Caller, tools: Tools, once: OnceOptional, body: StoreAdd) -> Response:
     """Add a store by its address: one without orders is not found otherwise. One that is known already is answered as it is."""
     found = await lookup.find_store_at(tools, caller.workspace, body.store_uri)
-    async with tools.database.transaction(caller.workspace, person_id=caller.person_id) as session:
+    async with tools.database.transaction(caller.workspace, person_id=caller.person_in_view) as session:
 
         async def add() -> StoreRead:
             link = await require_active_link(session, caller.workspace)

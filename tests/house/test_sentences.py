@@ -13,7 +13,7 @@ DOTTED = re.compile(r"[a-z]+\.[a-z_]+")
 # Dotted words that are no events: loggers, files, request members; columns and kinds of operations are told apart below.
 NO_EVENTS = {
     "alembic.ini", "api.cli", "api.sandbox", "index.html", "openapi.json", "orders.reread", "passwords.json",
-    "platen.http", "platen.jobs", "platen.principal", "platen.push", "platen.request_id", "platen.sync",
+    "platen.http", "platen.jobs", "platen.limits", "platen.principal", "platen.push", "platen.request_id", "platen.sync",
     "platen.worker", "postmaster.pid", "secrets.json", "server.log", "sqlalchemy.engine", "uvicorn.access",
     "uvicorn.error",
 }  # fmt: skip

@@ -118,6 +118,11 @@ WORDS: Final[Mapping[str, Words]] = {
         "platen", lambda e: f"The {_side(e)} plan is no longer high enough. The link is read-only until it is."
     ),
     "link.recovered": Words("platen", lambda e: f"{_side(e)} answers again, and the link works."),
+    "key.created": Words(
+        "platen", lambda e: f"{e.who} made the key {e.get('name')} ({_listed(e.data.get('scopes')) or 'no scopes'})."
+    ),
+    "key.rotated": Words("platen", lambda e: f"{e.who} replaced the key {e.get('name')} by a new one."),
+    "key.revoked": Words("platen", lambda e: f"{e.who} revoked the key {e.get('name')}."),
     "workspace.created": Words("platen", lambda e: f"{e.who} opened the workspace."),
 }  # fmt: skip
 
