@@ -20,6 +20,7 @@ TAGS = {
     "Orders": "The Order Manager and the order feed.",
     "Storefronts": "The shop side's overview of shared stores.",
     "Invoices": "Putting orders on invoices in the shop's books.",
+    "Purchasing": "What both sides say of the goods, and Printavo's status of a line.",
     "Settings": "What a shop chooses once.",
     "Sync": "Reading orders from the store platform.",
     "Activity": "What happened, what is under way, and what waits for a person.",

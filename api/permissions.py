@@ -91,6 +91,8 @@ PERMISSIONS: dict[str, Permission] = {
     "create_invoice": _production("invoices:write"),
     "attach_orders": _production("invoices:write"),
     "retry_invoice_push": _production("invoices:write"),
+    # purchasing
+    "get_invoice_purchasing": _viewer("invoices:read"),
     # activity
     "list_operations": _viewer("activity:read"),
     "get_operation": _viewer("activity:read"),

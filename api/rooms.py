@@ -14,6 +14,8 @@ from api.linking.jobs import book as linking_book
 from api.linking.queries.disconnection import RoomsAbove
 from api.linking.routes import router as linking
 from api.orders.routes import router as orders
+from api.purchasing.jobs import book as purchasing_book
+from api.purchasing.routes import router as purchasing
 from api.settings.routes import router as settings
 from api.storefronts.jobs import book as storefronts_book
 from api.storefronts.routes import routers as storefronts
@@ -28,10 +30,10 @@ from api.tables import metadata
 # Importing every model is what lets an entity be written: its foreign keys name tables of other rooms.
 TABLES = metadata.tables
 ROUTERS: tuple[APIRouter, ...] = (
-    *activity, *identity, invoices, linking, orders, settings, *storefronts, stores, sync,
+    *activity, *identity, invoices, linking, orders, purchasing, settings, *storefronts, stores, sync,
 )  # fmt: skip
 JOBS: tuple[Job, ...] = (
-    *identity_book.jobs, *invoices_book.jobs, *linking_book.jobs, *storefronts_book.jobs,
+    *identity_book.jobs, *invoices_book.jobs, *linking_book.jobs, *purchasing_book.jobs, *storefronts_book.jobs,
     *stores_book.jobs, *sync_book.jobs,
 )  # fmt: skip
 # What unlinking means to the rooms above linking: who counts, and who ends what with the link.

@@ -6,6 +6,7 @@ from api.identity import models as identity
 from api.invoices import models as invoices
 from api.linking import models as linking
 from api.orders import models as orders
+from api.purchasing import models as purchasing
 from api.settings import models as settings
 from api.storefronts import models as storefronts
 from api.stores import models as stores
@@ -20,6 +21,7 @@ ROOMS = (
     models,
     orders,
     outbox,
+    purchasing,
     settings,
     storefronts,
     stores,

@@ -1,7 +1,7 @@
 """The five things that can go wrong at a vendor. Nothing above `connectors` sees an httpx error."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Side = Literal["inksoft", "printavo"]
 Applied = Literal["no", "unknown"]
@@ -54,3 +54,17 @@ class Refused(VendorError):
 @dataclass(eq=False)
 class Unexpected(VendorError):
     """An answer that the adapter does not recognise (schema drift, unknown error text)."""
+
+
+# Seconds: after no answer, and after an answer that nobody here understands.
+AFTER_NO_ANSWER: Final = 30.0
+AFTER_A_RIDDLE: Final = 300.0
+
+
+def pause_after(error: VendorError) -> float:
+    """How many seconds background work leaves a vendor alone; none after broken credentials, which a person mends."""
+    if isinstance(error, SlowDown):
+        return max(error.retry_after, 1.0)
+    if isinstance(error, LinkBroken):
+        return 0.0
+    return AFTER_NO_ANSWER if isinstance(error, Unreachable) else AFTER_A_RIDDLE

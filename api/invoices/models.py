@@ -1,12 +1,13 @@
 """Tables of invoices: who is on which, what is wanted, what was written remotely, and every remote operation."""
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from api.connectors.print_shop import LineStatus
 from api.core.columns import At, Cents, Json, Key, MadeAt, Number, Ref, String, Version
 from api.core.db import Table
 
@@ -157,6 +158,31 @@ class RemoteObject(Table):
     parent_external_id: Mapped[String | None]
     written: Mapped[Json]
     written_at: Mapped[MadeAt]
+
+
+class LineItem(Table):
+    """A wanted line with an id of ours, and what both sides say of its goods (B1).
+
+    `inksoft` are the notes on its pieces' cards (`rules.purchasing.CardNote`).
+    """
+
+    __tablename__ = "line_item"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["workspace_id", "invoice_id"],
+            ["invoice.workspace_id", "invoice.id"],
+            name="fk_line_item_invoice",
+        ),
+        UniqueConstraint("workspace_id", "invoice_id", "key"),
+        CheckConstraint(f"printavo_status IN {get_args(LineStatus)}", name="printavo_status"),
+    )
+
+    workspace_id: Mapped[Key]
+    id: Mapped[Key]
+    invoice_id: Mapped[Ref]
+    key: Mapped[String]
+    printavo_status: Mapped[String | None]
+    inksoft: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
 
 
 class RemoteOperation(Table):

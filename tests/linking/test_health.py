@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from api.connectors.registry import Toolbox
 from api.connectors.vendor_errors import LinkBroken
-from api.linking.actions import mark_needs_reauth, mark_suspended, note_synced
+from api.linking.actions.health import mark_needs_reauth, mark_suspended, note_synced
 from api.linking.queries import (
     ActiveLink,
     LinkNeedsReauth,

@@ -74,6 +74,14 @@ def _sharing(event: Happened) -> str:
     )
 
 
+def _goods(event: Happened) -> str:
+    shown = event.data.get("shown")
+    now = shown.get("after") if isinstance(shown, Mapping) else None
+    line = " ".join(filter(None, (event.get("item_number"), event.get("color")))) or "a line"
+    what = f"shows {str(now).replace('_', ' ')} now" if now else "has other words beside its cards now"
+    return f"The purchasing status of {line} on invoice {_invoice(event)} changed: it {what}."
+
+
 WORDS: Final[Mapping[str, Words]] = {
     "order.received": Words("store", lambda e: f"Order {e.about} came in from InkSoft."),
     "order.approved": Words("store", lambda e: f"Order {e.about} was approved in InkSoft."),
@@ -89,6 +97,7 @@ WORDS: Final[Mapping[str, Words]] = {
         "shop", lambda e: f"Writing invoice {e.about} to Printavo stopped and waits for a person."
     ),
     "invoice.push_retried": Words("shop", lambda e: f"{e.who} had invoice {e.about} written to Printavo again."),
+    "purchasing.changed": Words("shop", _goods),
     "store.discovered": Words("store", lambda e: f"The store {e.about or e.get('name')} was found."),
     "store.renamed": Words("store", lambda e: f"The store {e.get('before')} is called {e.get('after')} now."),
     "store.changed": Words("store", lambda e: f"{e.who} changed what is known of the store {e.about}."),

@@ -25,6 +25,7 @@ from api.invoices.models import Invoice
 from api.invoices.rules.markers import marker_of
 from api.linking.queries import ActiveLink
 from api.orders.actions.attaching import AttachableOrder, mark_attaching, pin_versions
+from api.orders.actions.news import tell_news
 from api.settings.queries import get_inksoft_settings, get_invoice_contacts
 from api.settings.rules.choices import due_dates, make_nickname, zone_of
 from api.settings.schemas.contacts import InvoiceContact
@@ -187,6 +188,7 @@ async def _put_on(
     await _tell(
         session, doing, "invoice.changed", invoice.id, {"revision": invoice.revision, "reason": "attached"}
     )
+    await tell_news(session, doing.workspace_id, [invoice.id], now=doing.now)
     await schedule_work(session, doing.workspace_id, PUSH, due_at=doing.now)
 
 

@@ -9,19 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.connectors.ports import PrintShop
 from api.connectors.print_shop import RemoteInvoice, ShopCredentials
 from api.connectors.registry import Toolbox
-from api.connectors.vendor_errors import LinkBroken, SlowDown, Unreachable, VendorError
+from api.connectors.vendor_errors import AFTER_A_RIDDLE, LinkBroken, VendorError, pause_after
 from api.core.attention import note
 from api.invoices.actions.push.endings import STOPPED, stop_push
 from api.invoices.actions.push.leases import Lease, release_lease
 from api.invoices.actions.push.operations import Sending, withdraw_sent
 from api.invoices.queries.pushing import Push
 from api.invoices.rules.stops import Stop
-from api.linking.actions.health import mark_needs_reauth, mark_suspended
+from api.linking.actions.health import mark_broken
 from api.linking.queries import ActiveLink
-
-# Seconds: after no answer, and after an answer that nobody here understands.
-AFTER_NO_ANSWER = 30.0
-AFTER_A_RIDDLE = 300.0
 
 
 class PartnerPausedError(RuntimeError):
@@ -70,12 +66,11 @@ class Turn:
 
         A side that refuses its credentials stops the workspace's push until somebody acts (L6). Raises `PartnerPausedError`.
         """
-        seconds = _pause_after(error)
+        seconds = pause_after(error)
         async with self.transaction() as session:
             if isinstance(error, LinkBroken):
-                mark = mark_suspended if error.reason == "plan" else mark_needs_reauth
                 now = self.tools.clock.now()
-                await mark(session, self.lease.workspace_id, "printavo", seen=self.link, now=now)
+                await mark_broken(session, self.lease.workspace_id, error, seen=self.link, now=now)
             await release_lease(session, self.lease, wait=seconds)
             if unsent is not None:
                 await withdraw_sent(session, self.lease, unsent)
@@ -94,11 +89,3 @@ class Turn:
                 session, code, workspace_id=self.lease.workspace_id, subject_type="invoice",
                 subject_id=self.lease.invoice_id, fact=fact,
             )  # fmt: skip
-
-
-def _pause_after(error: VendorError) -> float:
-    if isinstance(error, SlowDown):
-        return max(error.retry_after, 1.0)
-    if isinstance(error, LinkBroken):
-        return 0.0
-    return AFTER_NO_ANSWER if isinstance(error, Unreachable) else AFTER_A_RIDDLE

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.problems import NotFound
 from api.invoices.models import Invoice
+from api.invoices.queries.purchasing import Goods, get_goods, show_group_purchasing, show_line_purchasing
 from api.invoices.rules.wanted import WantedGroup, WantedInvoice, WantedLine
 from api.invoices.rules.wanted_json import wanted_from_json
 from api.invoices.schemas.content import (
@@ -55,12 +56,13 @@ async def find_invoice(session: AsyncSession, workspace_id: UUID, invoice_id: UU
 
 
 async def get_invoice(session: AsyncSession, workspace_id: UUID, invoice_id: UUID) -> InvoiceRead:
-    """The whole invoice in two statements; raises `NotFound`."""
+    """The whole invoice in four statements; raises `NotFound`."""
     place = {"workspace": workspace_id, "invoice": invoice_id}
     row = (await session.execute(_HEAD, place)).one_or_none()
     if row is None:
         raise NotFound("There is no such invoice.")
     orders = (await session.execute(_ORDERS, place)).all()
+    goods = await get_goods(session, workspace_id, invoice_id)
     wanted = wanted_from_json(row.wanted)
     return InvoiceRead(
         **summary_members(row),
@@ -71,7 +73,7 @@ async def get_invoice(session: AsyncSession, workspace_id: UUID, invoice_id: UUI
         revision=row.revision,
         pushed_revision=row.pushed_revision,
         push_problem=PushProblem.model_validate(row.push_problem) if row.push_problem else None,
-        content=show_content(wanted, row.currency),
+        content=show_content(wanted, row.currency, goods),
         orders=[AttachedOrder.model_validate(order) for order in orders],
         differences=[_difference(one) for one in row.differences],
         read_back_at=row.read_back_at,
@@ -98,12 +100,12 @@ def summary_members(row: Any) -> dict[str, Any]:
     }
 
 
-def show_content(wanted: WantedInvoice, currency: str) -> InvoiceContent:
-    """The wanted state as people read it."""
+def show_content(wanted: WantedInvoice, currency: str, goods: Goods | None = None) -> InvoiceContent:
+    """The wanted state as people read it; `goods` with the purchasing status, which a preview has not."""
     proof = wanted.proof
     return InvoiceContent(
         nickname=wanted.nickname,
-        groups=[_group(group) for group in wanted.groups],
+        groups=[_group(group, goods) for group in wanted.groups],
         fees=[
             InvoiceFee(kind=f.kind, description=f.draft.description, amount=f.draft.amount)
             for f in wanted.fees
@@ -120,7 +122,7 @@ def show_content(wanted: WantedInvoice, currency: str) -> InvoiceContent:
     )
 
 
-def _group(group: WantedGroup) -> InvoiceGroup:
+def _group(group: WantedGroup, goods: Goods | None) -> InvoiceGroup:
     imprints = [
         InvoiceImprint(
             details=one.draft.details,
@@ -130,11 +132,14 @@ def _group(group: WantedGroup) -> InvoiceGroup:
         for one in group.imprints
     ]
     return InvoiceGroup(
-        sizes=list(group.enabled_sizes), lines=[_line(line) for line in group.lines], imprints=imprints
+        sizes=list(group.enabled_sizes),
+        lines=[_line(line, goods) for line in group.lines],
+        imprints=imprints,
+        purchasing=show_group_purchasing(goods, group) if goods else None,
     )
 
 
-def _line(line: WantedLine) -> InvoiceLine:
+def _line(line: WantedLine, goods: Goods | None) -> InvoiceLine:
     pieces = sum(count for _, count in line.draft.sizes)
     return InvoiceLine(
         item_number=line.draft.item_number,
@@ -151,6 +156,7 @@ def _line(line: WantedLine) -> InvoiceLine:
             )
             for one in line.named
         ],
+        purchasing=show_line_purchasing(goods, line) if goods else None,
     )  # fmt: skip
 
 

@@ -6,12 +6,14 @@ Printavo keeps one status a line, InkSoft a text on each production card of a pi
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
+from uuid import UUID
 
 from api.connectors.print_shop import LineStatus
 from api.invoices.rules.goods import ADVANCE, goods_status, least_advanced
+from api.invoices.rules.wanted import WantedLine
+from api.settings.schemas.kinds import Precedence
 
-Precedence = Literal["inksoft_first", "printavo_first"]
 Side = Literal["inksoft", "printavo"]
 Source = Literal["inksoft", "printavo", "both"]
 
@@ -114,6 +116,29 @@ def count_overruled(line: LineGoods, choices: GoodsChoices) -> int:
         return 0
     marks = ((mark_of_cards(note.texts, choices.words), pieces) for note, pieces in _noted(line, choices))
     return sum(pieces for mark, pieces in marks if mark is not None and mark.status != line.printavo)
+
+
+def describe_change(before: LineGoods, after: LineGoods, choices: GoodsChoices) -> dict[str, Any]:
+    """Both sides before and after, what is shown now and who said it: the data of an event."""
+    was, now = total_of_line(before, choices), total_of_line(after, choices)
+    return {
+        "printavo": {"before": before.printavo, "after": after.printavo},
+        "inksoft": {"before": _tell(before.inksoft), "after": _tell(after.inksoft)},
+        "shown": {"before": was.status, "after": now.status},
+        "source": now.source,
+    }
+
+
+def _tell(notes: Iterable[CardNote]) -> list[dict[str, Any]]:
+    return [{"texts": list(note.texts), "pieces": note.pieces} for note in notes]
+
+
+def gather_notes(line: WantedLine, texts: Mapping[tuple[UUID, str], Sequence[str]]) -> tuple[CardNote, ...]:
+    """The notes on a line's pieces; `texts` are what the cards say now, by order and order line."""
+    pieces: Counter[tuple[str, ...]] = Counter()
+    for entry in line.trace:
+        pieces[tuple(sorted(set(texts.get((entry.order_id, entry.item_external_id), ()))))] += entry.pieces
+    return tuple(CardNote(spoken, count) for spoken, count in sorted(pieces.items()) if spoken)
 
 
 def _marks(line: LineGoods, choices: GoodsChoices) -> Counter[Mark]:

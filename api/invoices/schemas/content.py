@@ -3,11 +3,13 @@
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from api.core.schema import Amount, Count, Currency, Wire, examples
+from api.invoices.schemas.purchasing import LINE_PURCHASING, PURCHASING, LinePurchasing, Purchasing
 
 _Example = dict[str, Any]
+_PREVIEWED = "Null in a preview: there is nothing to order yet."
 
 # One order of three tees, one of them with a name, paid in full.
 _SIZE: _Example = {"size": "size_l", "count": 3}
@@ -23,13 +25,14 @@ _LINE: _Example = {
     "piece_count": 3,
     "total_amount": 6000,
     "personalizations": [_NAMED],
+    "purchasing": LINE_PURCHASING,
 }
 _IMPRINT: _Example = {
     "details": "Full Front · Screen Print · Lincoln Lions · 2 colors: White, Gold · ref P-Q4M7ZT2A",
     "type_of_work_id": "11802",
     "mockup_url": None,
 }
-_GROUP: _Example = {"sizes": ["size_l"], "lines": [_LINE], "imprints": [_IMPRINT]}
+_GROUP: _Example = {"sizes": ["size_l"], "lines": [_LINE], "imprints": [_IMPRINT], "purchasing": PURCHASING}
 _FEE: _Example = {"kind": "shipping", "description": "Shipping (870001 5.00) · ref P-B5XN6R2D", "amount": 500}
 _PROOF: _Example = {
     "orders_amount": 6500, "refunds_amount": 0, "lines_amount": 6000, "fees_amount": 500, "discount_amount": 0,
@@ -82,6 +85,7 @@ class InvoiceLine(Wire):
     piece_count: Count
     total_amount: Amount
     personalizations: list[NamedPieceRead]
+    purchasing: LinePurchasing | None = Field(description=_PREVIEWED)
 
 
 class InvoiceImprint(Wire):
@@ -102,6 +106,7 @@ class InvoiceGroup(Wire):
     sizes: list[str]
     lines: list[InvoiceLine]
     imprints: list[InvoiceImprint]
+    purchasing: Purchasing | None = Field(description=_PREVIEWED)
 
 
 class InvoiceFee(Wire):

@@ -1,12 +1,6 @@
 """What is done to connections and links. What rooms above do to a link is named here."""
 
-from api.linking.actions.health import mark_healthy, mark_needs_reauth, mark_suspended, note_synced
+from api.linking.actions.health import mark_broken, mark_healthy, note_synced
 from api.linking.actions.sharing import change_shared_orders
 
-__all__ = [
-    "change_shared_orders",
-    "mark_healthy",
-    "mark_needs_reauth",
-    "mark_suspended",
-    "note_synced",
-]
+__all__ = ["change_shared_orders", "mark_broken", "mark_healthy", "note_synced"]

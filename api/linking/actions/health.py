@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.connectors.vendor_errors import Side
+from api.connectors.vendor_errors import LinkBroken, Side
 from api.core.work import cancel_work, postpone_work, schedule_work
 from api.linking.events import Actor, LinkEvent, record_link_event
 from api.linking.queries.links import ActiveLink, find_active_link
@@ -39,6 +39,14 @@ async def mark_suspended(
     if await _move(session, workspace_id, side, "suspended", seen=seen, now=now):
         await stop_work(session, workspace_id)
         await postpone_work(session, workspace_id, "link_check", due_at=now + CHECK_EVERY)
+
+
+async def mark_broken(
+    session: AsyncSession, workspace_id: UUID, error: LinkBroken, *, seen: ActiveLink, now: datetime
+) -> None:
+    """What this refusal means for the side that gave it: its plan, or its credentials. `seen` as above."""
+    mark = mark_suspended if error.reason == "plan" else mark_needs_reauth
+    await mark(session, workspace_id, error.side, seen=seen, now=now)
 
 
 async def mark_healthy(

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.outbox import record
+from api.orders.actions.news import tell_news
 from api.orders.actions.rows import change_rows
 from api.orders.rules.row import OrderEvent, OrderRow, differences, happened
 from api.stores.actions import CounterDelta, append_deltas
@@ -40,6 +41,8 @@ async def write_changes(
     for event in _CHANGES:
         told = [change for change in real if change.event == event]
         await tell(session, workspace_id, event, [(each.after, _what(each)) for each in told])
+    attached = {each.after.invoice_id for each in real if each.event and each.after.invoice_id is not None}
+    await tell_news(session, workspace_id, attached, now=now)
 
 
 async def tell(

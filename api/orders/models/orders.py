@@ -172,3 +172,15 @@ class OrderVersion(Table):
     content_hash: Mapped[bytes] = mapped_column(LargeBinary)
     snapshot: Mapped[Json]
     pinned_at: Mapped[MadeAt]
+
+
+class InvoiceNews(Table):
+    """An invoice whose orders or lines changed, and that the rooms above have not looked at since: looking takes it away.
+
+    No foreign key: what is written in a transaction about orders must not wait for the invoice's row.
+    """
+
+    __tablename__ = "invoice_news"
+
+    workspace_id: Mapped[Key]
+    invoice_id: Mapped[Key]

@@ -8,7 +8,7 @@ from api.connectors.registry import Toolbox
 from api.connectors.store_platform import PlatformCredentials, PlatformStore
 from api.connectors.vendor_errors import LinkBroken, Refused, VendorError
 from api.core.problems import Problem
-from api.linking.actions import mark_needs_reauth, mark_suspended
+from api.linking.actions import mark_broken
 from api.linking.queries import (
     ActiveLink,
     LinkNeedsReauth,
@@ -65,6 +65,5 @@ async def _ask(platform: StorePlatform, credentials: PlatformCredentials, store_
 
 async def _mark_broken(tools: Toolbox, workspace_id: UUID, link: ActiveLink, error: LinkBroken) -> None:
     """Known from now on, by everybody (L6): in a transaction of its own, since the answer is a problem."""
-    mark = mark_suspended if error.reason == "plan" else mark_needs_reauth
     async with tools.database.transaction(workspace_id) as session:
-        await mark(session, workspace_id, "inksoft", seen=link, now=tools.clock.now())
+        await mark_broken(session, workspace_id, error, seen=link, now=tools.clock.now())

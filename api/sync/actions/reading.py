@@ -13,7 +13,7 @@ from api.connectors.vendor_errors import LinkBroken
 from api.core.problems import Problem
 from api.core.secrets import Sealer
 from api.core.work import postpone_work, schedule_work
-from api.linking.actions import mark_needs_reauth, mark_suspended, note_synced
+from api.linking.actions import mark_broken, note_synced
 from api.linking.queries import (
     ActiveLink,
     LinkNeedsReauth,
@@ -200,8 +200,7 @@ async def _break(
     session: AsyncSession, reading: Reading, error: LinkBroken, why: Trouble, *, now: datetime
 ) -> None:
     """Say that the link is broken, unless it got new credentials meanwhile: then reading begins again with them."""
-    mark = mark_suspended if error.reason == "plan" else mark_needs_reauth
-    await mark(session, reading.workspace_id, "inksoft", seen=reading.link, now=now)
+    await mark_broken(session, reading.workspace_id, error, seen=reading.link, now=now)
     link = await find_active_link(session, reading.workspace_id)
     if link is not None and link.id == reading.link.id and link.state == "linked":
         await schedule_work(session, reading.workspace_id, SYNC, due_at=now)

@@ -19,6 +19,7 @@ from api.invoices.rules.steps import Difference
 from api.invoices.rules.stops import Stop
 from api.invoices.rules.wanted_json import differences_to_list
 from api.orders.actions.attaching import mark_attached
+from api.orders.actions.news import tell_news
 
 SYSTEM = {"system": "push"}
 STOPPED = "push_stopped"
@@ -45,6 +46,7 @@ async def finish_push(
         session, invoice.workspace_id, orders, invoice_id=invoice.id, number=invoice.visual_id
     )
     await settle_waiting(session, lease, see_invoice(remote))
+    await tell_news(session, invoice.workspace_id, [invoice.id], now=await get_database_time(session))
     await clear(
         session,
         STOPPED,

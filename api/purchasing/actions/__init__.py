@@ -1,0 +1,1 @@
+"""What purchasing does, one verb a function."""

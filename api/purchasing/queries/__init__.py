@@ -1,0 +1,1 @@
+"""What purchasing asks the database."""

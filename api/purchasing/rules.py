@@ -1,0 +1,56 @@
+"""When an invoice's lines are read again, and what a reading says of a status that was written (B4)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from api.connectors.print_shop import LineStatus
+
+# An invoice whose goods move is read every quarter of an hour, one where nothing moves ever more seldom.
+_FIRST: Final = timedelta(minutes=15)
+_LONGEST: Final = timedelta(hours=12)
+_MOST_DOUBLINGS: Final = 6
+
+MOST_SENDS: Final = 5
+
+
+def wait_after(quiet_reads: int) -> timedelta:
+    """How long an invoice is left alone when so many readings in a row showed nothing new."""
+    return min(_FIRST * (1 << min(quiet_reads, _MOST_DOUBLINGS)), _LONGEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A status on its way: `sends` so far, the last at `sent_at`; `before` is what Printavo showed before the first."""
+
+    status: LineStatus
+    before: LineStatus | None
+    sends: int
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`done`: Printavo shows it. `overruled`: it shows a third status, which a person chose. `due_at`: when to read again."""
+
+    decision: Literal["done", "send", "wait", "overruled", "give_up"]
+    due_at: datetime | None = None
+
+
+def judge_reading(
+    sent: Sent, shown: LineStatus | None, *, read_at: datetime, quarantine: timedelta
+) -> Verdict:
+    """What a reading that began at `read_at` means for it.
+
+    Writing a status twice does no harm by itself. But one that arrives late would undo what a person chose meanwhile: so
+    it is sent again only after the quarantine, and never over a status that is neither the old nor the new one.
+    """
+    if shown == sent.status:
+        return Verdict("done")
+    if sent.sends == 0 or sent.sent_at is None:
+        return Verdict("send")
+    if shown != sent.before:
+        return Verdict("overruled")
+    if read_at < sent.sent_at + quarantine:
+        return Verdict("wait", sent.sent_at + quarantine)
+    return Verdict("send" if sent.sends < MOST_SENDS else "give_up")
