@@ -59,6 +59,14 @@ class StorePlatform(Protocol):
     ) -> list[OrderSnapshot]:
         """Whole orders by (external id, e-mail), at most 50. One call where the platform can; missing ones are left out."""
 
+    async def list_existing(
+        self, credentials: PlatformCredentials, external_ids: Sequence[str]
+    ) -> set[tuple[str, str | None]]:
+        """(external id, store's external id) of those of at most 50 orders that the platform still has.
+
+        Orders that no list shows count too, and those that cannot be read, whose store may then be None.
+        """
+
 
 class PrintShop(Protocol):
     """A print shop's books (Printavo). `lane` orders waiting calls: people before background work."""

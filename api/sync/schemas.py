@@ -6,10 +6,12 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from api.core.schema import Count, Moment, Wire, examples
+from api.sync.rules.comparing import FindingKind
 from api.sync.rules.trouble import Code
 
 RunKind = Literal["first_import", "incremental", "open_reread", "nightly", "requested"]
 RunState = Literal["running", "succeeded", "failed"]
+ReconciliationKind = Literal["nightly", "requested"]
 
 _PROBLEM: dict[str, Any] = {
     "code": "partner_unavailable",
@@ -31,6 +33,25 @@ _RUN: dict[str, Any] = {
     "details_read": 1600,
     "progress": 0.426,
     "problem": None,
+}
+_RECONCILIATION: dict[str, Any] = {
+    "id": "0192f0c4-7a10-7000-8000-000000000411",
+    "kind": "nightly",
+    "state": "succeeded",
+    "started_at": "2026-11-20T08:04:00.000Z",
+    "finished_at": "2026-11-20T08:04:31.000Z",
+    "expected": 12000,
+    "counted": 12000,
+    "missing": 0,
+    "extra": 1,
+    "different": 1,
+    "repaired": 2,
+    "problem": None,
+}
+_FINDING: dict[str, Any] = {
+    "order_id": "0192f0c4-7a10-7000-8000-000000000201",
+    "number": "104233",
+    "kind": "extra",
 }
 
 
@@ -67,3 +88,42 @@ class SyncRun(Wire):
     details_read: Count
     progress: float = Field(ge=0, le=1)
     problem: SyncProblem | None
+
+
+class Reconciliation(Wire):
+    """One comparison of InkSoft's whole order list with what Platen has."""
+
+    model_config = ConfigDict(json_schema_extra=examples(_RECONCILIATION))
+
+    id: UUID
+    kind: ReconciliationKind
+    state: RunState
+    started_at: Moment
+    finished_at: Moment | None
+    expected: Count | None = Field(description="Orders that InkSoft claims to have; null until it said so.")
+    counted: Count = Field(description="Orders in InkSoft's list, each once.")
+    missing: Count = Field(description="Orders that InkSoft lists and Platen did not have.")
+    extra: Count = Field(description="Orders that Platen has and InkSoft does not list any more.")
+    different: Count = Field(description="Orders whose entry in the list said something else than before.")
+    repaired: Count = Field(
+        description="How many of these are right now: fetched, read again, or taken out of the feed."
+    )
+    problem: SyncProblem | None
+
+
+class ReconciliationFinding(Wire):
+    """An order that differed. `missing` was fetched, `different` read again, `extra` is deleted in InkSoft."""
+
+    model_config = ConfigDict(json_schema_extra=examples(_FINDING))
+
+    order_id: UUID
+    number: str
+    kind: FindingKind
+
+
+class ReconciliationReport(Reconciliation):
+    """One comparison with the first 100 orders that differed."""
+
+    model_config = ConfigDict(json_schema_extra=examples({**_RECONCILIATION, "findings": [_FINDING]}))
+
+    findings: list[ReconciliationFinding]

@@ -1,7 +1,7 @@
 """What the platform says becomes rows, documents, search texts, figures and events, and nothing else."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import orjson
@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from pydantic import TypeAdapter
 
 from api.core.db import Database
+from api.orders.actions.removing import remove_orders
 from api.orders.rules.snapshot_json import snapshot_from_json
 from api.orders.rules.states import Window
 from api.orders.schemas import OrderFacts, OrderLine
@@ -275,3 +276,37 @@ class TestTheFiguresOfAStore:
                 "coalesce(sum(total_amount) FILTER (WHERE open), 0) FROM store_order GROUP BY 1, 2 ORDER BY 1, 2"
             )
             assert [tuple(row) for row in told] == [tuple(row) for row in real]
+
+
+@pytest.mark.rule("Y3")
+class TestADeletedOrder:
+    async def remove(self, intake: Intake) -> int:
+        async with intake.database.transaction(intake.workspace_id) as session:
+            (order,) = await intake.rows("SELECT id FROM store_order")
+            removed = await remove_orders(session, intake.workspace_id, [order.id], now=datetime.now(UTC))
+        return len(removed)
+
+    async def test_counts_as_cancelled_and_is_told_once(self, intake: Intake) -> None:
+        await intake.listed(make_summary())
+        await intake.read(make_snapshot())
+        assert [await self.remove(intake), await self.remove(intake)] == [1, 0]
+        row = await intake.order()
+        assert (row.open, row.status, row.detail_due) == (False, "cancelled", False)
+        assert [name for name, _ in await intake.events()] == ["order.received", "order.removed"]
+        (told,) = await intake.rows("SELECT sum(open_orders) AS open FROM store_counter_delta")
+        assert told.open == 0
+
+    async def test_comes_back_whole_when_it_is_listed_again(self, intake: Intake) -> None:
+        order = make_snapshot()
+        await intake.listed(make_summary())
+        await intake.read(order)
+        before = await intake.order()
+        await self.remove(intake)
+        done = await intake.listed(make_summary())
+        assert list(done.different) == [before.id]
+        await intake.read(order)
+        after = await intake.order()
+        assert (after.open, after.cancelled, after.removed_at) == (True, False, None)
+        assert after.content_hash == before.content_hash
+        (told,) = await intake.rows("SELECT sum(open_orders) AS open FROM store_counter_delta")
+        assert told.open == 1

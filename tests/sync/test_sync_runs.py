@@ -97,7 +97,7 @@ class TestTheListOfReadings:
             clock.move(days=days)
             await shop.run_jobs()
         kept = await shop.rows("SELECT kind FROM sync_run ORDER BY id")
-        assert [run.kind for run in kept] == ["first_import", "open_reread"]
+        assert [run.kind for run in kept] == ["first_import", "nightly"]
 
     async def test_another_workspace_sees_none_of_it(self, shop: Shop) -> None:
         await shop.link()

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from api.activity.routes import audit, operations
+from api.activity.routes import audit, operations, reconciliation
 
-routers: tuple[APIRouter, ...] = (audit.router, operations.router)
+routers: tuple[APIRouter, ...] = (audit.router, operations.router, reconciliation.router)

@@ -87,6 +87,9 @@ WORDS: Final[Mapping[str, Words]] = {
     "order.approved": Words("store", lambda e: f"Order {e.about} was approved in InkSoft."),
     "order.changed": Words("store", _order_changed),
     "order.cancelled": Words("store", lambda e: f"Order {e.about} was cancelled in InkSoft."),
+    "order.removed": Words(
+        "store", lambda e: f"Order {e.about} was deleted in InkSoft; it counts as cancelled here."
+    ),
     "order.attached": Words("shop", lambda e: f"{e.who} put order {e.about} on invoice {_invoice(e)}."),
     "invoice.created": Words("shop", lambda e: f"{e.who} made the invoice {e.get('nickname') or e.about}."),
     "invoice.changed": Words(

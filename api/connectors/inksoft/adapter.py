@@ -105,6 +105,15 @@ class InkSoft:
             snapshots.append(to_snapshot(order, products, media=self._media, offset=credentials.utc_offset))
         return snapshots
 
+    async def list_existing(
+        self, credentials: PlatformCredentials, external_ids: Sequence[str]
+    ) -> set[tuple[str, str | None]]:
+        """One package call where all exist; an id that does not may cost more, because it can spoil a whole batch."""
+        if len(external_ids) > MAX_BATCH:
+            raise ValueError(f"at most {MAX_BATCH} orders a call")
+        found = await OrderReader(self._client, credentials).identify(external_ids)
+        return {(order.id, order.store_id or None) for order in found}
+
     async def _store(self, credentials: PlatformCredentials, store_uri: str) -> WireStore:
         answer = await self._client.read(credentials, "GetStoreData", store_uri=store_uri, lane="interactive")
         return _read(WireStore, answer.data)

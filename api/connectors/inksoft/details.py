@@ -8,10 +8,10 @@ from typing import Any, Final
 from api.connectors.inksoft.client import InkSoftClient
 from api.connectors.inksoft.outcomes import TooLarge
 from api.connectors.inksoft.wire.lenient import Unreadable, read
-from api.connectors.inksoft.wire.order import WireOrder
+from api.connectors.inksoft.wire.order import WireIdentity, WireOrder
 from api.connectors.print_shop import Lane
 from api.connectors.store_platform import PlatformCredentials
-from api.connectors.vendor_errors import Refused
+from api.connectors.vendor_errors import Refused, Unexpected
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,14 @@ class OrderReader:
             elif email:
                 orders += await self._by_email(external_id, email)
         return orders
+
+    async def identify(self, external_ids: Sequence[str]) -> list[WireIdentity]:
+        """Number and store of those that exist, whatever else of them can be read. Raises `Unexpected` for nameless ones."""
+        rows = await self._packages(list(dict.fromkeys(external_ids)))
+        try:
+            return [read(WireIdentity, row) for row in rows]
+        except Unreadable as error:
+            raise Unexpected("inksoft", str(error)) from None
 
     async def _packages(self, ids: list[str]) -> list[Any]:
         """One call, or halves where the answer is too large or one id spoils the call for all."""

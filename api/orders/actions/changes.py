@@ -15,7 +15,9 @@ from api.orders.rules.row import OrderEvent, OrderRow, differences, happened
 from api.stores.actions import CounterDelta, append_deltas
 
 SYSTEM: Final = {"system": "sync"}
-_CHANGES: Final[tuple[OrderEvent, ...]] = ("order.approved", "order.changed", "order.cancelled")
+_CHANGES: Final[tuple[OrderEvent, ...]] = (
+    "order.approved", "order.changed", "order.cancelled", "order.removed",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

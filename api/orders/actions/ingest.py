@@ -5,7 +5,7 @@ keeps an older copy from overwriting a newer one.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -28,15 +28,27 @@ BATCH: Final = 250
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What came of it: orders that are new, ids of those that people see changed, entries that said nothing new."""
+    """What came of it: orders that are new, ids of those that people see changed, entries that said nothing new.
+
+    Of list entries also: `new` with its orders by id, `different` the ids of known orders whose entry said something
+    else than before, `met` the ids of all.
+    """
 
     added: int = 0
     changed: frozenset[UUID] = frozenset()
     unchanged: int = 0
+    new: Mapping[UUID, OrderSummary] = field(default_factory=dict)
+    different: Mapping[UUID, OrderSummary] = field(default_factory=dict)
+    met: frozenset[UUID] = frozenset()
 
     def __or__(self, other: "Ingested") -> "Ingested":
         return Ingested(
-            self.added + other.added, self.changed | other.changed, self.unchanged + other.unchanged
+            self.added + other.added,
+            self.changed | other.changed,
+            self.unchanged + other.unchanged,
+            {**self.new, **other.new},
+            {**self.different, **other.different},
+            self.met | other.met,
         )
 
 
@@ -62,7 +74,14 @@ async def ingest_summaries(
         }
         added = await _add(session, workspace_id, account, new, currency=currency, now=now)
         changed = await _change(session, workspace_id, news, now=now)
-        done |= Ingested(added, changed, len(batch) - len(new) - len(news))
+        done |= Ingested(
+            added=len(added),
+            changed=changed,
+            unchanged=len(batch) - len(new) - len(news),
+            new=added,
+            different=news,
+            met=frozenset(added) | {each.id for each in known.values()},
+        )
     return done
 
 
@@ -91,9 +110,10 @@ async def _add(
     *,
     currency: str,
     now: datetime,
-) -> int:
+) -> dict[UUID, OrderSummary]:
+    """Insert; those that were really new, by id."""
     if not new:
-        return 0
+        return {}
     rows = {
         key: row_of_summary(summary, order_id=new_id(), store_id=key.store_id, currency=currency)
         for key, summary in new.items()
@@ -104,7 +124,7 @@ async def _add(
     await write_texts(session, workspace_id, texts)
     await append_deltas(session, workspace_id, map(counted, added.values()))
     await tell(session, workspace_id, "order.received", [(row, {}) for row in added.values()])
-    return len(added)
+    return {row.id: new[key] for key, row in added.items()}
 
 
 async def _change(

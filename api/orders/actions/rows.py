@@ -26,6 +26,7 @@ _ROW: Final[dict[str, str]] = {
     "cancelled": "boolean",
     "detail_due": "boolean",
     "has_detail": "boolean",
+    "removed_at": "timestamptz",
     "item_count": "integer",
     "piece_count": "integer",
     "total_amount": "bigint",

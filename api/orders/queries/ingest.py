@@ -43,8 +43,8 @@ CROSS JOIN LATERAL (
 
 _LOCK = text("""
 SELECT id, store_id, external_id, number, origin, placed_at, status, production_status, payment_status, approval,
-       cancelled, detail_due, has_detail, item_count, piece_count, total_amount, currency, summary_hash, content_hash,
-       invoice_id, version
+       cancelled, detail_due, has_detail, removed_at, item_count, piece_count, total_amount, currency, summary_hash,
+       content_hash, invoice_id, version
 FROM store_order WHERE workspace_id = :workspace AND id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR UPDATE
 """)
 
@@ -80,7 +80,9 @@ WHERE {_IN_WORK} ORDER BY o.id LIMIT :most
 """)  # noqa: S608 - a constant
 _COUNT_IN_WORK = text(f"SELECT count(*) FROM store_order o WHERE {_IN_WORK}")  # noqa: S608 - a constant
 _FIRST = UUID(int=0)
-_COUNT = text("SELECT count(*) FROM store_order WHERE workspace_id = :workspace AND account = :account")
+_COUNT = text(
+    "SELECT count(*) FROM store_order WHERE workspace_id = :workspace AND account = :account AND removed_at IS NULL"
+)
 
 
 async def list_known(
@@ -148,7 +150,7 @@ async def count_in_work(
 
 
 async def count_orders(session: AsyncSession, workspace_id: UUID, account: str) -> int:
-    """How many orders of this account are stored, shared or not."""
+    """How many orders of this account are stored, shared or not, and were not deleted on the platform."""
     return int(await session.scalar(_COUNT, {"workspace": workspace_id, "account": account}) or 0)
 
 

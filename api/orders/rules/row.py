@@ -12,7 +12,7 @@ from uuid import UUID
 from api.connectors.store_platform import OrderSnapshot, OrderSummary, Origin
 
 Approval = Literal["unknown", "pending", "approved"]
-OrderEvent = Literal["order.received", "order.approved", "order.changed", "order.cancelled"]
+OrderEvent = Literal["order.received", "order.approved", "order.changed", "order.cancelled", "order.removed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class OrderRow:
     cancelled: bool
     detail_due: bool
     has_detail: bool
+    removed_at: datetime | None
     item_count: int
     piece_count: int
     total_amount: int
@@ -69,6 +70,7 @@ def row_of_summary(summary: OrderSummary, *, order_id: UUID, store_id: UUID, cur
         cancelled=summary.status == "cancelled",
         detail_due=True,
         has_detail=False,
+        removed_at=None,
         item_count=0,
         piece_count=0,
         total_amount=summary.total_amount,
@@ -91,6 +93,7 @@ def after_summary(row: OrderRow, summary: OrderSummary) -> OrderRow:
         origin=summary.origin,
         status=summary.status,
         cancelled=summary.status == "cancelled",
+        removed_at=None,
         detail_due=True,
         summary_hash=bytes.fromhex(summary.fingerprint),
     )
@@ -120,6 +123,7 @@ def after_snapshot(row: OrderRow, order: OrderSnapshot) -> OrderRow:
         cancelled=cancelled,
         detail_due=approval == "pending" and not cancelled,
         has_detail=True,
+        removed_at=None,
         item_count=len(order.items),
         piece_count=pieces_of(order),
         total_amount=order.money.total_amount,
@@ -127,6 +131,17 @@ def after_snapshot(row: OrderRow, order: OrderSnapshot) -> OrderRow:
         content_hash=bytes.fromhex(order.content_hash),
     )
     return _versioned(row, news)
+
+
+def after_removal(row: OrderRow, *, now: datetime) -> OrderRow:
+    """The row after the platform was found to have deleted the order: cancelled for everybody, and asked for no more.
+
+    Its entry's hash is forgotten, so that the order comes back whole should the platform ever list it again.
+    """
+    gone = replace(
+        row, status="cancelled", cancelled=True, removed_at=now, detail_due=False, summary_hash=b""
+    )
+    return _versioned(row, gone)
 
 
 def approval_of(order: OrderSnapshot) -> Approval:
@@ -147,6 +162,8 @@ def differences(before: OrderRow, after: OrderRow) -> list[str]:
 
 def happened(before: OrderRow, after: OrderRow, *, approval_was_required: bool = False) -> OrderEvent | None:
     """The one event that a change of a known order is. Reading an order whole for the first time is none by itself."""
+    if after.removed_at and not before.removed_at:
+        return "order.removed"
     if after.cancelled and not before.cancelled:
         return "order.cancelled"
     if (

@@ -12,6 +12,7 @@ from api.orders.actions.ingest import Ingested, ingest_summaries
 from api.orders.queries.ingest import OrderKey
 from api.stores.actions import discover_stores
 from api.stores.rules import PROPOSALS
+from api.sync.actions.exceptions import clear_returned
 
 
 async def store_entries(
@@ -28,6 +29,9 @@ async def store_entries(
     keyed = {
         OrderKey(stores[entry.store_external_id or PROPOSALS], entry.external_id): entry for entry in entries
     }
-    return await ingest_summaries(
+    done = await ingest_summaries(
         session, workspace_id, link.inksoft_account, keyed, currency=link.currency, now=now
     )
+    if done.different:
+        await clear_returned(session, workspace_id, list(done.different))
+    return done

@@ -1,4 +1,4 @@
-"""What of a reading needs a person: orders that cannot be read, orders that the platform counts and does not list."""
+"""What of a reading needs a person: orders that cannot be read, that are counted and not listed, that were deleted."""
 
 from collections.abc import Collection, Iterable
 from typing import Final
@@ -9,9 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.attention import clear, note
 from api.orders.rules.due import DueOrder
+from api.orders.rules.row import OrderRow
 
 UNREADABLE: Final = "order_unreadable"
 MISSING: Final = "orders_missing"
+REMOVED: Final = "order_removed"
+VANISHED: Final = "orders_vanished"
 
 _OPEN = text("""
 SELECT subject_id FROM attention WHERE workspace_id = :workspace AND code = :code AND subject_type = 'order'
@@ -23,8 +26,7 @@ async def list_unreadable(
     session: AsyncSession, workspace_id: UUID, *, among: Collection[UUID] | None = None
 ) -> set[UUID]:
     """Ids of orders that could not be read so far; with `among`, of these only."""
-    values = {"workspace": workspace_id, "code": UNREADABLE, "ids": None if among is None else list(among)}
-    return set((await session.execute(_OPEN, values)).scalars())
+    return await _list_open(session, workspace_id, UNREADABLE, among)
 
 
 async def note_unreadable(session: AsyncSession, workspace_id: UUID, orders: Iterable[DueOrder]) -> None:
@@ -73,3 +75,59 @@ async def tell_missing(session: AsyncSession, workspace_id: UUID, link_id: UUID,
             subject_id=link_id,
             resolution="found",
         )
+
+
+async def note_removed(session: AsyncSession, workspace_id: UUID, orders: Iterable[OrderRow]) -> None:
+    """Orders on invoices that were deleted on the platform: a person decides what becomes of them there."""
+    for order in orders:
+        await note(
+            session,
+            REMOVED,
+            workspace_id=workspace_id,
+            subject_type="order",
+            subject_id=order.id,
+            number=order.number,
+            invoice_id=order.invoice_id,
+        )
+
+
+async def clear_returned(session: AsyncSession, workspace_id: UUID, orders: Collection[UUID]) -> None:
+    """Close the exceptions of deleted orders that are listed again."""
+    for order_id in await _list_open(session, workspace_id, REMOVED, orders):
+        await clear(
+            session,
+            REMOVED,
+            workspace_id=workspace_id,
+            subject_type="order",
+            subject_id=order_id,
+            resolution="listed again",
+        )
+
+
+async def tell_vanished(session: AsyncSession, workspace_id: UUID, link_id: UUID, vanished: int) -> None:
+    """One exception while the platform lists far fewer orders than are stored; none when it lists them."""
+    if vanished:
+        await note(
+            session,
+            VANISHED,
+            workspace_id=workspace_id,
+            subject_type="link",
+            subject_id=link_id,
+            vanished=vanished,
+        )
+    else:
+        await clear(
+            session,
+            VANISHED,
+            workspace_id=workspace_id,
+            subject_type="link",
+            subject_id=link_id,
+            resolution="listed again",
+        )
+
+
+async def _list_open(
+    session: AsyncSession, workspace_id: UUID, code: str, among: Collection[UUID] | None
+) -> set[UUID]:
+    values = {"workspace": workspace_id, "code": code, "ids": None if among is None else list(among)}
+    return set((await session.execute(_OPEN, values)).scalars())

@@ -23,13 +23,14 @@ from api.linking.queries import (
     get_platform_credentials,
     require_active_link,
 )
+from api.sync.actions.comparisons import open_comparison
 from api.sync.actions.cursors import count_failure, make_cursor, overtake
 from api.sync.actions.runs import SYNC, fail, open_run, succeed
 from api.sync.queries.cursors import lock_cursor
 from api.sync.queries.runs import asked_since, find_newest
 from api.sync.rules.cursor import Cursor
 from api.sync.rules.trouble import TRIES, Trouble, pause, trouble, trouble_of
-from api.sync.rules.turns import reread_is_due
+from api.sync.rules.turns import comparison_is_due, reread_is_due
 from api.sync.schemas import RunKind
 
 log = logging.getLogger("platen.sync")
@@ -82,8 +83,10 @@ async def begin_reading(
         return None
     await make_cursor(session, workspace_id, link.id)
     cursor = await lock_cursor(session, workspace_id, link.id)
-    kind = _kind_due(cursor, turns, now)
+    kind = _kind_due(link, workspace_id, cursor, turns, now)
     run = await open_run(session, workspace_id, link.id, kind=kind, now=now)
+    if kind == "nightly":
+        await open_comparison(session, workspace_id, link.id, kind=kind, now=now)
     return Reading(
         workspace_id=workspace_id,
         link=link,
@@ -96,8 +99,12 @@ async def begin_reading(
     )
 
 
-def _kind_due(cursor: Cursor, turns: Turns, now: datetime) -> RunKind:
+def _kind_due(link: ActiveLink, workspace_id: UUID, cursor: Cursor, turns: Turns, now: datetime) -> RunKind:
     """What a reading that begins now is for, beside what changed."""
+    if comparison_is_due(
+        cursor, every=turns.comparison, time_zone=link.time_zone, workspace_id=workspace_id, now=now
+    ):
+        return "nightly"
     return "open_reread" if reread_is_due(cursor, every=turns.reread, now=now) else "incremental"
 
 

@@ -4,12 +4,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from api.connectors.store_platform import SummaryPage, SummaryQuery
+from api.orders.actions.ingest import Ingested
 from api.orders.queries.ingest import count_orders
+from api.sync.actions.comparisons import note_page
 from api.sync.actions.entries import store_entries
 from api.sync.actions.exceptions import tell_missing
 from api.sync.actions.runs import Figures
 from api.sync.jobs.details import BATCH, read_due
 from api.sync.jobs.reader import Reader, Step
+from api.sync.queries.reconciliation import find_open_comparison
 from api.sync.rules import cursor as rules
 from api.sync.rules.cursor import Window
 from api.sync.rules.progress import Walked, entries_seen
@@ -53,11 +56,29 @@ async def read_history(reader: Reader, *, pages: int) -> bool:
         after = advance(walk, seen, steps_back=steps_back)
         steps_back += went_back(walk, seen)
         async with reader.step() as step:
-            await _store(reader, step, page, "history")
+            done = await _store(reader, step, page, "history")
+            await _note(reader, step, page, done)
             step.cursor = rules.after_history_page(reader.cursor, after, told_at=page.told_at, now=asked_at)
             if after is None:
                 await _end_history(reader, step, page.total, asked_at)
     return reader.cursor.history is None
+
+
+async def _note(reader: Reader, step: Step, page: SummaryPage, done: Ingested) -> None:
+    """Tell the comparison that this walk is for, if there is one."""
+    if reader.cursor.reconciliation_id is None:
+        return
+    link_id = reader.reading.link.id
+    comparison = await find_open_comparison(step.session, reader.workspace_id, link_id)
+    if comparison is not None:
+        await note_page(
+            step.session,
+            reader.workspace_id,
+            comparison.id,
+            done,
+            expected=page.total,
+            since=comparison.since,
+        )
 
 
 async def _end_history(reader: Reader, step: Step, total: int, asked_at: datetime) -> None:
@@ -67,10 +88,10 @@ async def _end_history(reader: Reader, step: Step, total: int, asked_at: datetim
     await tell_missing(step.session, reader.workspace_id, reader.reading.link.id, step.cursor.missing)
 
 
-async def count(reader: Reader) -> None:
+async def count(reader: Reader) -> bool:
     """Hourly, or when a person asked: does the platform count more orders than are stored? Then all are walked again (I9)."""
     if not rules.count_is_due(reader.cursor, asked_at=reader.asked_at, now=reader.now()):
-        return
+        return False
     asked_at = reader.now()
     page = await _ask(reader, SummaryQuery(offset=0, limit=1))
     async with reader.step() as step:
@@ -79,6 +100,7 @@ async def count(reader: Reader) -> None:
         if step.cursor.missing < reader.cursor.missing:
             await tell_missing(step.session, reader.workspace_id, reader.reading.link.id, step.cursor.missing)
         step.figures = Figures(vendor_calls=1)
+    return reader.cursor.history is not None
 
 
 async def _ask(reader: Reader, query: SummaryQuery) -> SummaryPage:
@@ -86,7 +108,7 @@ async def _ask(reader: Reader, query: SummaryQuery) -> SummaryPage:
     return await platform.list_summaries(credentials, query)
 
 
-async def _store(reader: Reader, step: Step, page: SummaryPage, walked: Walked) -> None:
+async def _store(reader: Reader, step: Step, page: SummaryPage, walked: Walked) -> Ingested:
     """Take in the page's orders, and count them."""
     link = reader.reading.link
     done = await store_entries(step.session, reader.workspace_id, link, page.rows, now=reader.now())
@@ -104,6 +126,7 @@ async def _store(reader: Reader, step: Step, page: SummaryPage, walked: Walked) 
         unchanged=done.unchanged,
         vendor_calls=1,
     )
+    return done
 
 
 def _query(window: Window) -> SummaryQuery:

@@ -9,6 +9,7 @@ from api.connectors.vendor_errors import VendorError
 from api.core.jobs import JobBook
 from api.sync.actions.reading import LINK_STOPPED, OvertakenError, TurnIsOverError, begin_reading
 from api.sync.actions.runs import SYNC
+from api.sync.jobs.comparing import compare
 from api.sync.jobs.details import BATCH, read_due
 from api.sync.jobs.listing import count, read_history, read_window
 from api.sync.jobs.reader import Reader, turns_of
@@ -54,11 +55,10 @@ async def read_everything(reader: Reader) -> None:
         ):
             await read_window(reader)
         await read_due(reader, at_least=at_least)
-        await count(reader)
         await reread_open(reader)
         if reader.cursor.history is not None:
             is_listed = await read_history(reader, pages=PAGES_OF_HISTORY)
             # Between parts of the history only full batches are worth a call.
             at_least = 1 if is_listed else BATCH
-        elif await reader.finish():
+        elif not await compare(reader) and not await count(reader) and await reader.finish():
             return

@@ -52,6 +52,13 @@ class WireLineNote(Lenient):
     content: Text = ""
 
 
+class WireIdentity(Lenient):
+    """What is enough to know that an order exists, however much of it got lost on the way."""
+
+    id: KnownId
+    store_id: Id = ""
+
+
 class WireOrder(Lenient):
     id: KnownId
     unique_id: Text = ""

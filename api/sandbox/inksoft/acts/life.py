@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api.sandbox.inksoft.acts.target import OnOrder, OnRow, edited, find_order, find_row
+from api.sandbox.inksoft.acts.target import OnOrder, OnRow, edited, facts, find_order, find_row
 from api.sandbox.inksoft.seed.parts import hand_over
 from api.sandbox.inksoft.world.world import World
 from api.sandbox.simulator import Act, Refused
@@ -61,6 +61,15 @@ def _cancel(world: World, args: OnOrder, at: datetime) -> Any:
     return edited(world, order, at, status=True)
 
 
+def _delete_order(world: World, args: OnOrder, at: datetime) -> Any:
+    """Gone from every list and from every answer, as if it had never been placed."""
+    del at
+    order = find_order(world, args)
+    told = facts(world, order)
+    world.drop_order(order)
+    return told
+
+
 def _pick_up(world: World, args: PickUp, at: datetime) -> Any:
     order = find_order(world, args)
     if order.cancelled:
@@ -92,6 +101,7 @@ ACTS: Mapping[str, Act[World]] = {
     "require_approval": Act(OnOrder, _require_approval),
     "set_production_status": Act(NewStage, _set_production_status),
     "cancel": Act(OnOrder, _cancel),
+    "delete_order": Act(OnOrder, _delete_order),
     "pick_up": Act(PickUp, _pick_up),
     "make_cards": Act(OnOrder, _make_cards),
     "set_purchasing": Act(Purchasing, _set_purchasing),

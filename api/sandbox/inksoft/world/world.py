@@ -87,6 +87,11 @@ class World:
             account = self.accounts[order.publisher_id]
             account.next_order_id = max(account.next_order_id, order.id + 1)
 
+    def drop_order(self, order: Order) -> None:
+        """Forget an order. Its number is never given again."""
+        self.orders[order.publisher_id].remove(order)
+        self._numbers[order.publisher_id][order.id].remove(order)
+
     def numbered(self, publisher_id: int, order_id: int) -> list[Order]:
         """The account's orders with that number: mostly one, several when two stores count alike."""
         return self._numbers[publisher_id].get(order_id, [])
