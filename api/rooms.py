@@ -13,6 +13,7 @@ from api.invoices.routes import router as invoices
 from api.linking.jobs import book as linking_book
 from api.linking.queries.disconnection import RoomsAbove
 from api.linking.routes import router as linking
+from api.orders.jobs import book as orders_book
 from api.orders.routes import router as orders
 from api.purchasing.jobs import book as purchasing_book
 from api.purchasing.routes import router as purchasing
@@ -34,8 +35,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     *activity, *identity, invoices, linking, orders, purchasing, settings, *storefronts, stores, sync,
 )  # fmt: skip
 JOBS: tuple[Job, ...] = (
-    *identity_book.jobs, *invoices_book.jobs, *linking_book.jobs, *purchasing_book.jobs, *storefronts_book.jobs,
-    *stores_book.jobs, *sync_book.jobs,
+    *identity_book.jobs, *invoices_book.jobs, *linking_book.jobs, *orders_book.jobs, *purchasing_book.jobs,
+    *storefronts_book.jobs, *stores_book.jobs, *sync_book.jobs,
 )  # fmt: skip
 # What unlinking means to the rooms above linking: who counts, and who ends what with the link.
 ABOVE_LINKING = RoomsAbove(

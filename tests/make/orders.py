@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.db import Database
 from api.core.ids import new_id
+from api.orders.actions.days import append_day_deltas
+from api.orders.rules.days import DayDelta
 from api.orders.schemas import OrderFacts, OrderLine
 from api.stores.actions import CounterDelta, append_deltas
 
@@ -170,6 +172,12 @@ async def _make_order(
         open_amount=draft.amount * is_open, attached_orders=int(draft.invoice_id is not None),
     )  # fmt: skip
     await append_deltas(session, workspace_id, [delta])
+    is_attached = draft.invoice_id is not None
+    counts = not draft.cancelled and (draft.approval == "approved" or is_attached)
+    day = DayDelta(
+        store_id, draft.placed_at, draft.origin, draft.amount == 0, int(counts), int(counts and is_attached)
+    )
+    await append_day_deltas(session, workspace_id, [day])
     return order_id
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.connectors.store_platform import OrderSnapshot
+from api.orders.actions.days import COUNT_ATTACHED, DAYS
 from api.orders.rules.snapshot_json import snapshot_from_json
 from api.orders.rules.states import Facts
 from api.stores.queries import JOIN_SHARING, SHARED
@@ -55,11 +56,15 @@ WHERE o.workspace_id = :workspace AND o.id = ANY(CAST(:orders AS uuid[])) AND o.
 ON CONFLICT DO NOTHING
 """)
 
-_ATTACHING = text("""
-UPDATE store_order SET attach_state = 'attaching', invoice_id = :invoice, invoice_number = :number,
-       attached_at = :at, attached_by = :by
-WHERE workspace_id = :workspace AND id = ANY(CAST(:orders AS uuid[])) AND invoice_id IS NULL
-""")
+_ATTACHING = text(f"""
+WITH marked AS (
+    UPDATE store_order SET attach_state = 'attaching', invoice_id = :invoice, invoice_number = :number,
+           attached_at = :at, attached_by = :by
+    WHERE workspace_id = :workspace AND id = ANY(CAST(:orders AS uuid[])) AND invoice_id IS NULL
+    RETURNING store_id, placed_at, origin, total_amount, cancelled
+), counted AS ({COUNT_ATTACHED})
+INSERT INTO workspace_work (workspace_id, kind, due_at) VALUES (:workspace, '{DAYS}', now()) ON CONFLICT DO NOTHING
+""")  # noqa: S608 - constants
 
 # Locked by id first, like everywhere: two that wait for each other's orders would wait for ever.
 _ATTACHED = text("""
@@ -105,7 +110,7 @@ async def mark_attaching(
     by: str,
     at: datetime,
 ) -> None:
-    """The orders are on this invoice, and not yet in the shop's books; the rows must be locked."""
+    """The orders are on this invoice, and not yet in the shop's books; the rows must be locked. Counts them for their days."""
     await session.execute(
         _ATTACHING,
         {

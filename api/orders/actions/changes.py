@@ -9,8 +9,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.outbox import record
+from api.orders.actions.days import append_day_deltas
 from api.orders.actions.news import tell_news
 from api.orders.actions.rows import change_rows
+from api.orders.rules.days import DayDelta, counted_on_its_day
 from api.orders.rules.row import OrderEvent, OrderRow, differences, happened
 from api.stores.actions import CounterDelta, append_deltas
 
@@ -40,6 +42,7 @@ async def write_changes(
     real = [change for change in changes if change.before != change.after]
     await change_rows(session, workspace_id, [change.after for change in real], now=now)
     await append_deltas(session, workspace_id, _deltas(real))
+    await append_day_deltas(session, workspace_id, _day_deltas(real))
     for event in _CHANGES:
         told = [change for change in real if change.event == event]
         await tell(session, workspace_id, event, [(each.after, _what(each)) for each in told])
@@ -72,6 +75,13 @@ def _deltas(changes: Iterable[Change]) -> Iterator[CounterDelta]:
     for change in changes:
         yield counted(change.before, -1)
         yield counted(change.after, 1)
+
+
+def _day_deltas(changes: Iterable[Change]) -> Iterator[DayDelta]:
+    """The same for the day it was placed on."""
+    for change in changes:
+        yield counted_on_its_day(change.before, -1)
+        yield counted_on_its_day(change.after, 1)
 
 
 def counted(row: OrderRow, sign: Literal[1, -1] = 1) -> CounterDelta:

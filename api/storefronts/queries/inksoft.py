@@ -12,8 +12,9 @@ from api.core.paging import Position
 from api.core.problems import NotFound
 from api.linking.queries import ActiveLink
 from api.orders.queries import states
+from api.orders.queries.days import count_days
 from api.settings.rules.choices import zone_of
-from api.storefronts.rules.calendar import begin_of, fill_days, last_days
+from api.storefronts.rules.calendar import fill_days, last_days
 from api.storefronts.schemas.inksoft import Day, StorefrontDetail, StorefrontRead, Storefronts, WaitingOrder
 from api.storefronts.schemas.merch import MerchTotals
 from api.stores.queries import JOIN_SHARING, SHARED, join_figures
@@ -52,12 +53,6 @@ SELECT count(*) FILTER (WHERE shared) AS shared_store_count,
            FROM storefront WHERE oldest_id IS NOT NULL ORDER BY oldest_waiting_at, oldest_id LIMIT 1) first) AS oldest
 FROM storefront
 """)  # noqa: S608 - constants
-_PER_DAY = f"""
-SELECT CAST(o.placed_at AT TIME ZONE :zone AS date) AS day, count(*) AS orders
-FROM store_order o {states.JOIN_STORE}
-WHERE o.workspace_id = :workspace AND o.account = :account AND o.placed_at >= :since
-    AND NOT o.cancelled AND {states.ON_SHOP_SIDE} $only GROUP BY day
-"""  # noqa: S608 - constants
 
 
 def _values(workspace_id: UUID, link: ActiveLink) -> dict[str, Any]:
@@ -69,7 +64,13 @@ def _values(workspace_id: UUID, link: ActiveLink) -> dict[str, Any]:
 
 
 async def get_storefronts(
-    session: AsyncSession, workspace_id: UUID, link: ActiveLink, *, merch: MerchTotals, now: datetime
+    session: AsyncSession,
+    workspace_id: UUID,
+    link: ActiveLink,
+    *,
+    merch: MerchTotals,
+    days: int,
+    now: datetime,
 ) -> Storefronts:
     """The dashboard of the linked account (F2), beside what is known of Merch."""
     row = (await session.execute(_TOTALS, _values(workspace_id, link))).one()
@@ -82,7 +83,7 @@ async def get_storefronts(
         waiting_piece_count=row.waiting_piece_count,
         waiting_amount=row.waiting_amount,
         oldest_waiting_order=WaitingOrder.model_validate(row.oldest) if row.oldest else None,
-        orders_per_day=await list_days(session, workspace_id, link, now=now),
+        orders_per_day=await list_days(session, workspace_id, link, days=days, now=now),
         merch=merch,
     )
 
@@ -143,7 +144,7 @@ def to_storefront(row: Any) -> StorefrontRead:
 
 
 async def get_storefront(
-    session: AsyncSession, workspace_id: UUID, link: ActiveLink, store_id: UUID, *, now: datetime
+    session: AsyncSession, workspace_id: UUID, link: ActiveLink, store_id: UUID, *, days: int, now: datetime
 ) -> StorefrontDetail:
     """One store of the linked account, shared or not: attached orders stay (S5). Raises `NotFound`."""
     one = "(SELECT * FROM store WHERE workspace_id = :workspace AND account = :account AND id = :id)"
@@ -157,8 +158,8 @@ async def get_storefront(
     ).one_or_none()
     if row is None:
         raise NotFound("There is no such store.")
-    days = await list_days(session, workspace_id, link, now=now, store_id=store_id)
-    return StorefrontDetail(**to_storefront(row).model_dump(), orders_per_day=days)
+    per_day = await list_days(session, workspace_id, link, days=days, now=now, store_id=store_id)
+    return StorefrontDetail(**to_storefront(row).model_dump(), orders_per_day=per_day)
 
 
 async def list_days(
@@ -166,16 +167,12 @@ async def list_days(
     workspace_id: UUID,
     link: ActiveLink,
     *,
+    days: int,
     now: datetime,
     store_id: UUID | None = None,
 ) -> list[Day]:
-    """Orders per day of the last 30 days, of one store or of all."""
+    """Orders per day, today last, of one store or of all."""
     zone = zone_of(link.time_zone)
-    days = last_days(now, zone)
-    values = {**_values(workspace_id, link), "zone": zone.key, "since": begin_of(days[0], zone)}
-    only = ""
-    if store_id is not None:
-        only, values["store"] = "AND o.store_id = :store", store_id
-    rows = await session.execute(text(_PER_DAY.replace("$only", only)), values)
-    counts = {row.day: row.orders for row in rows}
-    return [Day(on=day, order_count=count) for day, count in fill_days(days, counts)]
+    wanted = last_days(now, zone, days)
+    counts = await count_days(session, workspace_id, link, zone=zone, first=wanted[0], store_id=store_id)
+    return [Day(on=day, order_count=count) for day, count in fill_days(wanted, counts)]

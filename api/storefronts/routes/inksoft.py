@@ -17,17 +17,20 @@ from api.storefronts.queries.merch import find_shelf, get_totals, no_totals
 from api.storefronts.schemas.inksoft import StorefrontDetail, StorefrontRead, Storefronts
 
 router = room("Storefronts")
+Days = Annotated[int, Query(ge=1, le=90, description="How many days `orders_per_day` has, today last.")]
 
 
 @router.get("/storefronts")
-async def get_storefronts(caller: Caller, session: Session, tools: Tools) -> Storefronts:
+async def get_storefronts(caller: Caller, session: Session, tools: Tools, days: Days = 30) -> Storefronts:
     """The dashboard: shared stores, what is new, what waits, since when, and orders per day; beside it Merch, link or not."""
     shelf = await find_shelf(session, caller.workspace, now=tools.clock.now())
     totals = await get_totals(session, shelf) if shelf else no_totals()
     link = await find_active_link(session, caller.workspace)
     if link is None:
         return queries.no_storefronts(totals)
-    return await queries.get_storefronts(session, caller.workspace, link, merch=totals, now=tools.clock.now())
+    return await queries.get_storefronts(
+        session, caller.workspace, link, merch=totals, days=days, now=tools.clock.now()
+    )
 
 
 @router.get("/storefronts/inksoft", responses=declare(InvalidCursor))
@@ -61,8 +64,10 @@ async def list_inksoft_storefronts(
 
 @router.get("/storefronts/inksoft/{store_id}", responses=declare(NotLinked))
 async def get_inksoft_storefront(
-    store_id: UUID, caller: Caller, session: Session, tools: Tools
+    store_id: UUID, caller: Caller, session: Session, tools: Tools, days: Days = 30
 ) -> StorefrontDetail:
     """One store with what waits there and its orders per day. It is there while un-shared too: attached orders stay (S5)."""
     link = await get_active_link(session, caller.workspace)
-    return await queries.get_storefront(session, caller.workspace, link, store_id, now=tools.clock.now())
+    return await queries.get_storefront(
+        session, caller.workspace, link, store_id, days=days, now=tools.clock.now()
+    )

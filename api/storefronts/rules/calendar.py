@@ -1,21 +1,14 @@
 """The calendar of the dashboard: days of the shop, none left out."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-DAYS = 30
 
-
-def last_days(now: datetime, zone: ZoneInfo) -> list[date]:
-    """The last 30 days in the shop's time zone, today last."""
+def last_days(now: datetime, zone: ZoneInfo, days: int) -> list[date]:
+    """The last so many days in the shop's time zone, today last."""
     today = now.astimezone(zone).date()
-    return [today - timedelta(days=DAYS - 1 - number) for number in range(DAYS)]
-
-
-def begin_of(day: date, zone: ZoneInfo) -> datetime:
-    """The instant at which a day begins in the shop."""
-    return datetime.combine(day, time(), zone)
+    return [today - timedelta(days=days - 1 - number) for number in range(days)]
 
 
 def fill_days(days: list[date], counts: Mapping[date, int]) -> list[tuple[date, int]]:

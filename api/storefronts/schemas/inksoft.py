@@ -86,7 +86,7 @@ class Storefronts(Wire):
     waiting_amount: Amount
     oldest_waiting_order: WaitingOrder | None
     orders_per_day: list[Day] = Field(
-        description="The last 30 days, today last; orders of shared stores that are not cancelled."
+        description="The days asked for, today last: orders that are shared or attached, and not cancelled."
     )
     merch: MerchTotals
 
@@ -112,7 +112,7 @@ class StorefrontRead(Wire):
 
 
 class StorefrontDetail(StorefrontRead):
-    """One storefront with its orders of the last 30 days."""
+    """One storefront with its orders per day."""
 
     model_config = ConfigDict(json_schema_extra=examples({**_STOREFRONT, "orders_per_day": [_DAY]}))
 
