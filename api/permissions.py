@@ -5,6 +5,7 @@ from api.core.auth import Permission, Scope
 _public = Permission(kind="public")
 _sign_up = Permission(kind="public", entry="sign_up")
 _personal = Permission(kind="personal")
+_member = Permission("viewer")
 
 
 def _viewer(scope: Scope) -> Permission:
@@ -31,12 +32,31 @@ PERMISSIONS: dict[str, Permission] = {
     "sign_out": _personal,
     "get_me": _personal,
     "list_workspaces": _personal,
+    "change_me": _personal,
+    "change_password": _personal,
+    "list_sessions": _personal,
+    "revoke_session": _personal,
+    "revoke_other_sessions": _personal,
+    "create_workspace": _personal,
     "get_workspace": _viewer("workspace:read"),
     "list_api_keys": _owner(),
     "create_api_key": _owner(),
     "get_api_key": _owner(),
     "rotate_api_key": _owner(),
     "revoke_api_key": _owner(),
+    "change_workspace": _owner(),
+    "leave_workspace": _member,
+    "list_members": _member,
+    "get_member": _member,
+    "change_member": _owner(),
+    "remove_member": _owner(),
+    "list_invitations": _owner(),
+    "get_invitation": _owner(),
+    "create_invitation": _owner(),
+    "revoke_invitation": _owner(),
+    "look_up_invitation": _public,
+    "sign_up_by_invitation": _sign_up,
+    "accept_invitation": _personal,
     # linking
     "list_connections": _viewer("link:read"),
     "connect_inksoft": _owner("link:write"),

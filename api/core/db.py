@@ -103,3 +103,24 @@ async def name_workspace(
         text("SELECT set_config('app.workspace', :workspace, true), set_config('app.person', :person, true)"),
         {"workspace": str(workspace_id or ""), "person": str(person_id or "")},
     )
+
+
+@asynccontextmanager
+async def visiting(
+    session: AsyncSession, workspace_id: UUID | None, *, person_id: UUID | None
+) -> AsyncIterator[None]:
+    """See another workspace's rows for a moment in the same transaction: what one act means in several places commits once.
+
+    An error ends the transaction, so there is nothing to go back to then.
+    """
+    before = (
+        await session.execute(
+            text(
+                "SELECT CAST(nullif(current_setting('app.workspace', true), '') AS uuid) AS workspace, "
+                "CAST(nullif(current_setting('app.person', true), '') AS uuid) AS person"
+            )
+        )
+    ).one()
+    await name_workspace(session, workspace_id, person_id=person_id)
+    yield
+    await name_workspace(session, before.workspace, person_id=before.person)

@@ -59,7 +59,8 @@ class IdempotencyKeyInFlight(Problem):
     retryable = True
 
 
-IDEMPOTENCY_PROBLEMS = (IdempotencyKeyMissing, IdempotencyKeyReused, IdempotencyKeyInFlight)
+REPEAT_PROBLEMS = (IdempotencyKeyReused, IdempotencyKeyInFlight)
+IDEMPOTENCY_PROBLEMS = (IdempotencyKeyMissing, *REPEAT_PROBLEMS)
 
 _CLAIM = text("""
 INSERT INTO idempotency_key (workspace_id, person_id, key, operation, fingerprint)

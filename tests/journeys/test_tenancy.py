@@ -24,7 +24,9 @@ UUID_TEXT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Members of a problem that differ from request to request.
 OF_THE_REQUEST = {"request_id", "instance"}
 # What only signs people in and out belongs to no workspace.
-PERSONAL = {"sign_up", "sign_in", "sign_out", "get_me", "list_workspaces"}
+PERSONAL = {
+    "sign_up", "sign_in", "sign_out", "get_me", "list_workspaces", "look_up_invitation", "sign_up_by_invitation",
+}  # fmt: skip
 # A linked workspace confirms no attempt at all, its own neither.
 REFUSED_BEFORE = {"confirm_link_attempt": (409, "workspace_linked")}
 

@@ -10,6 +10,7 @@ from tests.make.browser import Browser
 from tests.make.contract import READS, Operation
 from tests.make.linking import attempt
 from tests.make.owner import Owner
+from tests.make.programs import make_api_key
 from tests.make.reading import Shop
 from tests.make.sandboxes import Sandboxes
 
@@ -77,4 +78,20 @@ async def make_tenant(
     return Tenant(shop, word, {
         "attempt_id": open_attempt["id"], "store_id": first["store"]["id"], "order_id": second["id"],
         "invoice_id": invoice["id"], "merch_store_id": merch[0]["id"], "run_id": runs[0]["id"], "operation_id": str(operation.id),
+        **await _people(browser, word),
     })  # fmt: skip
+
+
+async def _people(browser: Browser, word: str) -> dict[str, str]:
+    """The owner, the browser they sit at, somebody they invited, and a key."""
+    invited = await browser.send(
+        "POST", "/v1/invitations", {"email": f"{word}@guest.example", "role": "viewer"}
+    )
+    (session,) = (await browser.get("/v1/sessions")).json()["data"]
+    me = (await browser.get("/v1/me")).json()
+    return {
+        "person_id": me["person"]["id"],
+        "session_id": session["id"],
+        "invitation_id": invited.json()["invitation"]["id"],
+        "key_id": (await make_api_key(browser, ["orders:read"], name=f"{word} key"))["id"],
+    }

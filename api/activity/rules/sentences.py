@@ -82,6 +82,17 @@ def _goods(event: Happened) -> str:
     return f"The purchasing status of {line} on invoice {_invoice(event)} changed: it {what}."
 
 
+def _role(name: str) -> str:
+    """`owner` → "an owner", `production` → "a member of production"."""
+    named = {"owner": "an owner", "production": "a member of production"}
+    return named.get(name, f"a {name}")
+
+
+def _revoked(event: Happened) -> str:
+    count = event.data.get("sessions") or 1
+    return f"{event.who} signed out of {'another browser' if count == 1 else f'{count} other browsers'}."
+
+
 WORDS: Final[Mapping[str, Words]] = {
     "order.received": Words("store", lambda e: f"Order {e.about} came in from InkSoft."),
     "order.approved": Words("store", lambda e: f"Order {e.about} was approved in InkSoft."),
@@ -136,6 +147,19 @@ WORDS: Final[Mapping[str, Words]] = {
     "key.rotated": Words("platen", lambda e: f"{e.who} replaced the key {e.get('name')} by a new one."),
     "key.revoked": Words("platen", lambda e: f"{e.who} revoked the key {e.get('name')}."),
     "workspace.created": Words("platen", lambda e: f"{e.who} opened the workspace."),
+    "workspace.renamed": Words(
+        "platen", lambda e: f"{e.who} renamed the workspace from {e.get('before')} to {e.get('after')}."
+    ),
+    "member.invited": Words("platen", lambda e: f"{e.who} invited {e.get('email')} as {_role(e.get('role'))}."),
+    "invitation.revoked": Words("platen", lambda e: f"{e.who} took back the invitation of {e.get('email')}."),
+    "member.joined": Words("platen", lambda e: f"{e.who} joined as {_role(e.get('role'))}."),
+    "member.role_changed": Words(
+        "platen", lambda e: f"{e.who} made {e.get('name')} {_role(e.get('after'))}, from {_role(e.get('before'))}."
+    ),
+    "member.removed": Words("platen", lambda e: f"{e.who} removed {e.get('name')} from the workspace."),
+    "member.left": Words("platen", lambda e: f"{e.who} left the workspace."),
+    "session.revoked": Words("platen", _revoked),
+    "password.changed": Words("platen", lambda e: f"{e.who} chose a new password."),
 }  # fmt: skip
 
 

@@ -1,8 +1,10 @@
-"""Routes of people, sessions, workspaces and keys."""
+"""Routes of people, sessions and workspaces."""
 
 from fastapi import APIRouter
 
-from api.identity.routes import keys, people, sessions, workspaces
+from api.identity.routes import invitations, joining, keys, members, people, sessions, workspaces
 
 # One beside the other, not one inside the other: FastAPI hides the routes of a router that is included in another.
-routers: tuple[APIRouter, ...] = (keys.router, people.router, sessions.router, workspaces.router)
+routers: tuple[APIRouter, ...] = tuple(
+    part.router for part in (people, sessions, workspaces, members, invitations, joining, keys)
+)

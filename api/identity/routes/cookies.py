@@ -1,6 +1,8 @@
-"""The session cookie as an answer sets and clears it, and the page it may be asked for from."""
+"""The session cookie as an answer sets and clears it, and what a browser says of itself when it asks for one."""
 
-from fastapi import Request, Response
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
 
 from api.connectors.doors import Tools
 from api.core.auth import COOKIE, check_origin
@@ -27,3 +29,10 @@ def check_page(request: Request, tools: Tools) -> None:
     """A foreign page may not sign somebody in or up; a program (no Origin, no cookie) may."""
     if "origin" in request.headers or COOKIE in request.cookies:
         check_origin(request, tools.settings.origins)
+
+
+def _agent(request: Request) -> str:
+    return request.headers.get("user-agent", "")
+
+
+Agent = Annotated[str, Depends(_agent)]

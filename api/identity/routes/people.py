@@ -1,30 +1,32 @@
-"""Signing up, and who is signed in."""
+"""Signing up, and the person who is signed in."""
 
 from fastapi import Request, Response
 
 from api.connectors.doors import Tools
 from api.core.auth import Caller
 from api.core.edge import Session, room
+from api.core.idempotency import REPEAT_PROBLEMS, OnceOptional
 from api.core.problems import declare
-from api.identity.actions import people, sessions
-from api.identity.attempts import TooManyAttempts
-from api.identity.passwords import hash_password
+from api.identity.actions import passwords, people, sessions
+from api.identity.attempts import TooManyAttempts, check_attempts, count_failure, forget_failures
+from api.identity.passwords import hash_password, verify_password
 from api.identity.queries import people as queries
-from api.identity.routes.cookies import check_page, set_cookie
-from api.identity.schemas.people import Me, SignUp
+from api.identity.routes.cookies import Agent, check_page, set_cookie
+from api.identity.schemas.passwords import PasswordChange
+from api.identity.schemas.people import Me, PersonChange, SignUp
 
 router = room("Identity")
 
 
 @router.post("/signup", status_code=201, responses=declare(people.EmailTaken, TooManyAttempts))
-async def sign_up(request: Request, response: Response, body: SignUp, tools: Tools) -> Me:
+async def sign_up(request: Request, response: Response, body: SignUp, tools: Tools, agent: Agent) -> Me:
     """Sign up: a person and a workspace that they own. Signs in as well."""
     check_page(request, tools)
     hashed = await hash_password(body.password)
     now = tools.clock.now()
     async with tools.database.transaction(None) as session:
         person_id = await people.sign_up(session, body, hashed)
-        token = await sessions.open_session(session, person_id, now=now)
+        token = await sessions.open_session(session, person_id, agent=agent, now=now)
         me = await queries.get_me(session, person_id)
     set_cookie(response, token)
     return me
@@ -34,3 +36,41 @@ async def sign_up(request: Request, response: Response, body: SignUp, tools: Too
 async def get_me(caller: Caller, session: Session) -> Me:
     """Who is signed in, and the workspaces they may enter."""
     return await queries.get_me(session, caller.person_id)
+
+
+@router.patch("/me", response_model=Me, responses=declare(*REPEAT_PROBLEMS))
+async def change_me(caller: Caller, session: Session, once: OnceOptional, body: PersonChange) -> Response:
+    """Be called differently from now on."""
+
+    async def change() -> Me:
+        await people.rename_person(session, caller.person_id, body.name)
+        return await queries.get_me(session, caller.person_id)
+
+    return await once.run(session, change)
+
+
+@router.put("/me/password", status_code=204, responses=declare(passwords.WrongPassword, TooManyAttempts))
+async def change_password(caller: Caller, tools: Tools, body: PasswordChange) -> None:
+    """Choose a new password. Asks for the current one, and signs you out of every other browser."""
+    now = tools.clock.now()
+    # The same count as signing in: whoever finds an open browser guesses no faster than anybody else.
+    subjects = [tools.hashes.digest("attempt:email", caller.email)]
+    async with tools.database.transaction(None) as session:
+        await check_attempts(session, subjects, now=now)
+        await count_failure(session, subjects, now=now)
+        found = await queries.find_password(session, caller.email)
+    stored = found[1] if found else None
+    if stored is None or not await verify_password(body.current_password, stored):
+        raise passwords.WrongPassword
+    hashed = await hash_password(body.new_password)
+    async with tools.database.transaction(None, person_id=caller.person_id) as session:
+        await forget_failures(session, subjects)
+        await passwords.change_password(
+            session,
+            caller.person_id,
+            before=stored,
+            after=hashed,
+            but=caller.session_id,
+            now=now,
+            actor=caller.actor(),
+        )

@@ -1,13 +1,19 @@
-"""Signing in and out."""
+"""Signing in and out, and the browsers somebody is signed in with."""
+
+from uuid import UUID
 
 from fastapi import Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.connectors.doors import Tools
 from api.core.addresses import Address
-from api.core.auth import Caller
+from api.core.auth import Caller, Principal
 from api.core.edge import Session, room
+from api.core.idempotency import REPEAT_PROBLEMS, OnceOptional
+from api.core.paging import CursorText, InvalidCursor, Limit, Page
 from api.core.problems import declare
 from api.identity.actions import sessions
+from api.identity.actions.records import record_in_workspaces
 from api.identity.attempts import (
     TooManyAttempts,
     check_attempts,
@@ -16,16 +22,21 @@ from api.identity.attempts import (
     take_back_failure,
 )
 from api.identity.passwords import verify_password
+from api.identity.queries import sessions as queries
 from api.identity.queries.people import find_password, get_me
-from api.identity.routes.cookies import check_page, clear_cookie, set_cookie
+from api.identity.routes.cookies import Agent, check_page, clear_cookie, set_cookie
 from api.identity.rules.guessing import FREE_FAILURES_OF_AN_ADDRESS as FREE
 from api.identity.schemas.people import Me, SignIn
+from api.identity.schemas.sessions import SessionRead
 
 router = room("Identity")
+_LISTING = "sessions"
 
 
 @router.post("/session", status_code=201, responses=declare(sessions.WrongCredentials, TooManyAttempts))
-async def sign_in(request: Request, response: Response, body: SignIn, tools: Tools, address: Address) -> Me:
+async def sign_in(
+    request: Request, response: Response, body: SignIn, tools: Tools, address: Address, agent: Agent
+) -> Me:
     """Sign in. Wrong password and unknown address read the same and take the same time; guessing is slowed."""
     check_page(request, tools)
     now = tools.clock.now()
@@ -45,7 +56,7 @@ async def sign_in(request: Request, response: Response, body: SignIn, tools: Too
         await forget_failures(session, by_email)
         # Not forgotten: somebody with an account of their own would guess at others' between two sign-ins.
         await take_back_failure(session, by_address)
-        token = await sessions.open_session(session, found[0], now=now)
+        token = await sessions.open_session(session, found[0], agent=agent, now=now)
         me = await get_me(session, found[0])
     set_cookie(response, token)
     return me
@@ -54,5 +65,69 @@ async def sign_in(request: Request, response: Response, body: SignIn, tools: Too
 @router.delete("/session", status_code=204)
 async def sign_out(caller: Caller, session: Session, tools: Tools, response: Response) -> None:
     """Sign out of this browser."""
-    await sessions.end_session(session, caller.session_id, now=tools.clock.now())
+    await sessions.end_session(session, caller.person_id, caller.session_id, now=tools.clock.now())
     clear_cookie(response)
+
+
+@router.get("/sessions", responses=declare(InvalidCursor))
+async def list_sessions(
+    caller: Caller, session: Session, tools: Tools, limit: Limit = 25, cursor: CursorText = None
+) -> Page[SessionRead]:
+    """The browsers you are signed in with, the newest first; this one is marked."""
+    position = tools.cursors.read(cursor, listing=_LISTING, filters={})
+    found = await queries.list_sessions(
+        session,
+        caller.person_id,
+        current=caller.session_id,
+        now=tools.clock.now(),
+        position=position,
+        limit=limit,
+    )
+    return tools.cursors.page(
+        found,
+        limit=limit,
+        position=position,
+        listing=_LISTING,
+        filters={},
+        key=lambda one: [str(one.id)],
+        show=lambda one: one,
+    )
+
+
+@router.delete("/sessions/{session_id}", status_code=204, responses=declare(*REPEAT_PROBLEMS))
+async def revoke_session(
+    caller: Caller, session: Session, tools: Tools, once: OnceOptional, session_id: UUID
+) -> Response:
+    """Sign out of one browser, this one or another."""
+
+    async def revoke() -> None:
+        await sessions.end_session(session, caller.person_id, session_id, now=tools.clock.now())
+        await _record(session, caller, 1)
+
+    return await once.run(session, revoke, status=204)
+
+
+@router.delete("/sessions", status_code=204, responses=declare(*REPEAT_PROBLEMS))
+async def revoke_other_sessions(
+    caller: Caller, session: Session, tools: Tools, once: OnceOptional
+) -> Response:
+    """Sign out of every browser but this one."""
+
+    async def revoke() -> None:
+        ended = await sessions.end_other_sessions(
+            session, caller.person_id, but=caller.session_id, now=tools.clock.now()
+        )
+        if ended:
+            await _record(session, caller, ended)
+
+    return await once.run(session, revoke, status=204)
+
+
+async def _record(session: AsyncSession, caller: Principal, ended: int) -> None:
+    await record_in_workspaces(
+        session,
+        "session.revoked",
+        person_id=caller.person_id,
+        actor=caller.actor(),
+        data={"name": caller.name, "sessions": ended},
+    )

@@ -13,3 +13,8 @@ def is_usable(
 ) -> bool:
     """A session that has not ended, not idled too long and is not too old."""
     return ended_at is None and now < expires_at and now - last_seen_at < IDLE
+
+
+def shown_agent(header: str) -> str:
+    """What a browser calls itself, as people are shown it: printable, at most 200 characters."""
+    return "".join(character for character in header if character.isprintable())[:200].strip()

@@ -16,6 +16,9 @@ NewPassword = Annotated[
     Field(description="10 to 200 characters.", examples=["print-more-shirts"]),
 ]
 
+# One that is asked for, not chosen: whatever was once allowed.
+Password = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(check_text)]
+
 _PERSON = {
     "id": "0192f0c4-7a10-7000-8000-000000000002",
     "name": "Dana Reyes",
@@ -51,7 +54,7 @@ class SignIn(Wire):
     )
 
     email: Email
-    password: Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(check_text)]
+    password: Password
 
 
 class PersonRead(Wire):
@@ -71,3 +74,11 @@ class Me(Wire):
 
     person: PersonRead
     workspaces: list[WorkspaceEntry]
+
+
+class PersonChange(Wire):
+    """Another name for the person who is signed in."""
+
+    model_config = ConfigDict(json_schema_extra=examples({"name": "Dana Reyes-Park"}))
+
+    name: Name

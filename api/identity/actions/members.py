@@ -1,0 +1,91 @@
+"""Members change roles and leave. A trigger keeps the last owner, whoever races (P1)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.auth import Role
+from api.core.etag import check_if_match
+from api.core.outbox import record
+from api.core.problems import Problem
+from api.identity.actions.invitations import revoke_invitations_of
+from api.identity.queries.members import get_member
+from api.identity.schemas.members import MemberRead
+
+
+class LastOwner(Problem):
+    """A workspace needs an owner. Make somebody else an owner first."""
+
+    status = 409
+
+
+async def change_role(
+    session: AsyncSession,
+    workspace_id: UUID,
+    person_id: UUID,
+    role: Role,
+    *,
+    if_match: str | None,
+    now: datetime,
+    actor: dict[str, Any],
+) -> MemberRead:
+    """Let a member do more or less from their next request on. Raises `NotFound`, `PreconditionFailed`, `LastOwner`."""
+    before = await get_member(session, workspace_id, person_id, lock=True)
+    check_if_match(if_match, before.version, current=before)
+    if role == before.role:
+        return before
+    await _run(
+        session,
+        "UPDATE membership SET role = :role, version = version + 1 WHERE workspace_id = :workspace AND person_id = :person",
+        {"workspace": workspace_id, "person": person_id, "role": role},
+    )
+    if before.role == "owner":
+        await revoke_invitations_of(session, workspace_id, person_id, now=now, actor=actor)
+    told = {"name": before.name, "before": before.role, "after": role}
+    await _record(session, "member.role_changed", workspace_id, person_id, told, actor=actor)
+    return await get_member(session, workspace_id, person_id)
+
+
+async def remove_member(
+    session: AsyncSession, workspace_id: UUID, person_id: UUID, *, now: datetime, actor: dict[str, Any]
+) -> None:
+    """Shut a member out from their next request on; who does it to themselves leaves. Raises `NotFound`, `LastOwner`."""
+    member = await get_member(session, workspace_id, person_id, lock=True)
+    await _run(
+        session,
+        "DELETE FROM membership WHERE workspace_id = :workspace AND person_id = :person",
+        {"workspace": workspace_id, "person": person_id},
+    )
+    await revoke_invitations_of(session, workspace_id, person_id, now=now, actor=actor)
+    type_ = "member.left" if actor.get("person_id") == str(person_id) else "member.removed"
+    await _record(session, type_, workspace_id, person_id, {"name": member.name}, actor=actor)
+
+
+async def _run(session: AsyncSession, statement: str, values: dict[str, object]) -> None:
+    try:
+        await session.execute(text(statement), values)
+    except IntegrityError:
+        raise LastOwner from None
+
+
+async def _record(
+    session: AsyncSession,
+    type_: str,
+    workspace_id: UUID,
+    person_id: UUID,
+    told: dict[str, Any],
+    *,
+    actor: dict[str, Any],
+) -> None:
+    await record(
+        session,
+        type_,
+        workspace_id=workspace_id,
+        subject_type="person",
+        subjects=[(person_id, told)],
+        actor=actor,
+    )

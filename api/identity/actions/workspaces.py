@@ -1,0 +1,64 @@
+"""Workspaces are opened and renamed."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.db import visiting
+from api.core.etag import check_if_match
+from api.core.ids import new_id
+from api.core.outbox import record
+from api.identity.models import Membership, Workspace
+from api.identity.queries.workspaces import get_workspace
+from api.identity.schemas.workspaces import WorkspaceChange, WorkspaceRead
+
+
+async def create_workspace(
+    session: AsyncSession, person_id: UUID, name: str, *, actor: dict[str, Any]
+) -> UUID:
+    """Open a workspace that this person owns; returns its id."""
+    workspace_id = new_id()
+    async with visiting(session, workspace_id, person_id=person_id):
+        session.add(Workspace(workspace_id=workspace_id, name=name))
+        await session.flush()
+        session.add(Membership(workspace_id=workspace_id, person_id=person_id, role="owner"))
+        await session.flush()
+        await record(
+            session,
+            "workspace.created",
+            workspace_id=workspace_id,
+            subject_type="workspace",
+            subjects=[(workspace_id, {"name": name})],
+            actor=actor,
+        )
+    return workspace_id
+
+
+async def rename_workspace(
+    session: AsyncSession,
+    workspace_id: UUID,
+    change: WorkspaceChange,
+    *,
+    if_match: str | None,
+    actor: dict[str, Any],
+) -> WorkspaceRead:
+    """Give the workspace another name. Raises `PreconditionFailed`."""
+    before = await get_workspace(session, workspace_id, lock=True)
+    check_if_match(if_match, before.version, current=before)
+    if change.name == before.name:
+        return before
+    await session.execute(
+        text("UPDATE workspace SET name = :name, version = version + 1 WHERE workspace_id = :workspace"),
+        {"workspace": workspace_id, "name": change.name},
+    )
+    await record(
+        session,
+        "workspace.renamed",
+        workspace_id=workspace_id,
+        subject_type="workspace",
+        subjects=[(workspace_id, {"before": before.name, "after": change.name})],
+        actor=actor,
+    )
+    return await get_workspace(session, workspace_id)

@@ -1,0 +1,141 @@
+"""The browsers somebody is signed in with: seen, ended from afar, and ended by a new password."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from fastapi import FastAPI
+
+from tests.make.browser import PASSWORD, Browser, make_browser
+from tests.make.clock import SteerableClock
+from tests.make.people import events
+from tests.make.queries import queries
+
+NEW = "print-even-more-shirts"
+
+
+async def sign_in(browser: Browser, email: str, password: str = PASSWORD, agent: str = "Phone") -> int:
+    answer = await browser.http.post(
+        "/v1/session",
+        json={"email": email, "password": password},
+        headers=[(b"User-Agent", agent.encode("latin-1"))],
+    )
+    return answer.status_code
+
+
+@pytest.fixture
+async def phone(app: FastAPI, browser: Browser) -> AsyncIterator[Browser]:
+    """The same person in another browser."""
+    async with make_browser(app) as made:
+        assert await sign_in(made, browser.email) == 201
+        made.workspace_id = browser.workspace_id
+        yield made
+
+
+class TestSessions:
+    async def test_are_listed_newest_first_and_this_one_is_marked(
+        self, app: FastAPI, browser: Browser, phone: Browser, clock: SteerableClock
+    ) -> None:
+        clock.move(minutes=10)
+        await phone.get("/v1/me")
+        with queries(app, 1):
+            shown = (await browser.get("/v1/sessions")).json()["data"]
+        assert [(one["agent"], one["is_current"]) for one in shown] == [
+            ("Phone", False), (browser.http.headers["User-Agent"], True),
+        ]  # fmt: skip
+        assert shown[0]["last_seen_at"] > shown[0]["created_at"]
+        page = (await phone.get("/v1/sessions", limit=1)).json()
+        rest = (await phone.get("/v1/sessions", limit=1, cursor=page["next_cursor"])).json()
+        assert [page["data"][0]["is_current"], rest["data"][0]["is_current"]] == [True, False]
+
+    async def test_that_open_nothing_any_more_are_not_listed(
+        self, browser: Browser, phone: Browser, clock: SteerableClock
+    ) -> None:
+        clock.move(days=5)
+        await browser.get("/v1/me")
+        clock.move(days=5)
+        assert [one["is_current"] for one in (await browser.get("/v1/sessions")).json()["data"]] == [True]
+        assert (await phone.get("/v1/me")).status_code == 401
+
+    async def test_show_an_agent_that_can_be_shown(self, app: FastAPI, browser: Browser) -> None:
+        async with make_browser(app) as odd:
+            await sign_in(odd, browser.email, agent="Bro\x85wser " + "x" * 500)
+            (shown, *_) = (await odd.http.get("/v1/sessions")).json()["data"]
+        assert shown["agent"] == "Browser " + "x" * 192
+
+    async def test_are_ended_one_by_one(self, app: FastAPI, browser: Browser, phone: Browser) -> None:
+        (other,) = [
+            one["id"] for one in (await browser.get("/v1/sessions")).json()["data"] if not one["is_current"]
+        ]
+        assert (await browser.send("DELETE", f"/v1/sessions/{other}")).status_code == 204
+        assert (await phone.get("/v1/me")).status_code == 401
+        assert (await browser.get("/v1/me")).status_code == 200
+        assert (await browser.send("DELETE", f"/v1/sessions/{other}")).status_code == 404
+        told = await events(app.state.database, browser.workspace_id)
+        assert told == [("session.revoked", "Dana Reyes", {"name": "Dana Reyes", "sessions": 1})]
+
+    async def test_are_ended_all_but_this_one(self, browser: Browser, phone: Browser) -> None:
+        assert (await phone.send("DELETE", "/v1/sessions")).status_code == 204
+        assert ((await browser.get("/v1/me")).status_code, (await phone.get("/v1/me")).status_code) == (
+            401,
+            200,
+        )
+
+    async def test_of_somebody_else_are_not_there(self, app: FastAPI, browser: Browser) -> None:
+        (mine,) = (await browser.get("/v1/sessions")).json()["data"]
+        async with make_browser(app) as stranger:
+            await stranger.sign_up()
+            assert (await stranger.send("DELETE", f"/v1/sessions/{mine['id']}")).status_code == 404
+        assert (await browser.get("/v1/me")).status_code == 200
+
+
+async def change(browser: Browser, current: str = PASSWORD, new: str = NEW) -> tuple[int, str]:
+    answer = await browser.send("PUT", "/v1/me/password", {"current_password": current, "new_password": new})
+    return answer.status_code, "" if answer.status_code == 204 else answer.json()["code"]
+
+
+@pytest.mark.rule("P3")
+class TestANewPassword:
+    async def test_opens_and_the_old_one_does_not(self, app: FastAPI, browser: Browser) -> None:
+        assert await change(browser) == (204, "")
+        async with make_browser(app) as phone:
+            assert await sign_in(phone, browser.email) == 401
+            assert await sign_in(phone, browser.email, NEW) == 201
+        told = await events(app.state.database, browser.workspace_id)
+        assert told == [("password.changed", "Dana Reyes", {"name": "Dana Reyes"})]
+
+    async def test_ends_every_other_session(self, browser: Browser, phone: Browser) -> None:
+        assert await change(browser) == (204, "")
+        assert ((await browser.get("/v1/me")).status_code, (await phone.get("/v1/me")).status_code) == (
+            200,
+            401,
+        )
+
+    async def test_asks_for_the_current_one(self, browser: Browser, phone: Browser) -> None:
+        assert await change(browser, current="not this one") == (403, "wrong_password")
+        assert (await phone.get("/v1/me")).status_code == 200
+        assert await sign_in(phone, browser.email) == 201
+
+    @pytest.mark.rule("L4")
+    async def test_cannot_be_had_by_guessing(self, browser: Browser, clock: SteerableClock) -> None:
+        told = [await change(browser, current=f"guess {n}") for n in range(6)]
+        assert told == [(403, "wrong_password")] * 5 + [(429, "too_many_attempts")]
+        clock.move(minutes=1)
+        assert await change(browser) == (204, "")
+
+    async def test_is_one_of_those_chosen_at_the_same_moment(self, app: FastAPI, browser: Browser) -> None:
+        chosen = [f"print-{n}-more-shirts" for n in range(3)]
+        told = await asyncio.gather(*(change(browser, new=password) for password in chosen))
+        assert sorted(told) == [(204, ""), (403, "wrong_password"), (403, "wrong_password")]
+        (won,) = [password for password, (status, _) in zip(chosen, told, strict=True) if status == 204]
+        async with make_browser(app) as phone:
+            assert await sign_in(phone, browser.email, won) == 201
+
+
+class TestTheName:
+    async def test_is_changed_for_what_comes(self, app: FastAPI, browser: Browser) -> None:
+        changed = await browser.send("PATCH", "/v1/me", {"name": "Dana Reyes-Park"})
+        assert changed.json()["person"]["name"] == "Dana Reyes-Park"
+        await browser.send("PATCH", "/v1/workspace", {"name": "Northside"})
+        ((_, who, _),) = await events(app.state.database, browser.workspace_id)
+        assert who == "Dana Reyes-Park"
