@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from typing import Literal, Protocol
 
 from api.connectors.print_shop import (
+    ColumnsChange,
     ContactDraft,
     FeeDraft,
     GroupDraft,
     HeaderChange,
     ImprintDraft,
+    LineChange,
     LineDraft,
     LineStatus,
     PaymentDraft,
@@ -111,20 +113,21 @@ class PrintShop(Protocol):
         """One group with its imprints and at most the first 25 lines, in one call."""
 
     async def change_group_columns(
-        self, credentials: ShopCredentials, *, group_id: str, position: int, sizes: Sequence[str]
-    ) -> None: ...
+        self, credentials: ShopCredentials, *, changes: Sequence[ColumnsChange]
+    ) -> None:
+        """At most 25 groups in one call."""
 
     async def delete_group(self, credentials: ShopCredentials, *, group_id: str) -> None: ...
 
     async def create_lines(
-        self, credentials: ShopCredentials, *, group_id: str, drafts: Sequence[LineDraft]
+        self, credentials: ShopCredentials, *, drafts: Sequence[tuple[str, LineDraft]]
+    ) -> list[RemoteLine]:
+        """At most 25 lines in one call, each with the id of its group."""
+
+    async def change_lines(
+        self, credentials: ShopCredentials, *, changes: Sequence[LineChange]
     ) -> list[RemoteLine]:
         """At most 25 lines in one call."""
-
-    async def change_line(
-        self, credentials: ShopCredentials, *, line_id: str, position: int, draft: LineDraft
-    ) -> RemoteLine:
-        """Absolute: sizes that are not in the draft are sent as 0."""
 
     async def set_line_status(
         self, credentials: ShopCredentials, *, line_id: str, position: int, status: LineStatus

@@ -77,6 +77,24 @@ class LineDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class LineChange:
+    """A line as it will be; sizes that are not in the draft are emptied. `position` is where people put it meanwhile."""
+
+    line_id: str
+    position: int
+    draft: LineDraft
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsChange:
+    """All sizes that a group will show."""
+
+    group_id: str
+    position: int
+    sizes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ImprintDraft:
     details: str
     type_of_work_id: str | None

@@ -1,5 +1,6 @@
 """The Printavo sandbox as a desk of the tests: the port over real HTTP, and the hands and eyes of a person at the vendor."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from api.connectors.print_shop import (
     LineDraft,
     PaymentDraft,
     QuoteDraft,
+    RemoteGroup,
     RemoteInvoice,
     ShopCredentials,
 )
@@ -45,6 +47,11 @@ def lines(count: int, *, start: int = 1) -> tuple[LineDraft, ...]:
         replace(LINE, position=number, description=f"Line {number}", mockup_urls=())
         for number in range(start, start + count)
     )
+
+
+def in_group(group: RemoteGroup, drafts: Iterable[LineDraft]) -> list[tuple[str, LineDraft]]:
+    """These lines for this group."""
+    return [(group.id, draft) for draft in drafts]
 
 
 @dataclass(slots=True)

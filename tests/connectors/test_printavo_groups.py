@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from api.connectors.print_shop import PaymentDraft
+from api.connectors.print_shop import ColumnsChange, LineChange, PaymentDraft
 from api.connectors.vendor_errors import Refused
-from tests.connectors.printavo_desk import FEE, GROUP, IMPRINT, LINE, PAYMENT, PrintavoDesk, lines
+from tests.connectors.printavo_desk import FEE, GROUP, IMPRINT, LINE, PAYMENT, PrintavoDesk, in_group, lines
 
 
 class TestGroupsAndLines:
@@ -41,9 +41,8 @@ class TestGroupsAndLines:
         made = await printavo.quote()
         group = await printavo.shop.create_group(printavo.keys, external_id=made, draft=GROUP)
         draft = replace(LINE, sizes=(("size_l", 1), ("size_m", 2)), unit_price_amount=2399, color="Black")
-        line = await printavo.shop.change_line(
-            printavo.keys, line_id=group.lines[0].id, position=4, draft=draft
-        )
+        change = LineChange(group.lines[0].id, 4, draft)
+        (line,) = await printavo.shop.change_lines(printavo.keys, changes=[change])
         assert dict(line.sizes) == {"size_l": 1, "size_m": 2}
         assert (line.unit_price_amount, line.color, line.position) == (2399, "Black", 4)
         record = await printavo.read(made)
@@ -53,9 +52,8 @@ class TestGroupsAndLines:
     async def test_can_be_emptied(self, printavo: PrintavoDesk) -> None:
         made = await printavo.quote()
         group = await printavo.shop.create_group(printavo.keys, external_id=made, draft=GROUP)
-        line = await printavo.shop.change_line(
-            printavo.keys, line_id=group.lines[0].id, position=1, draft=replace(LINE, sizes=())
-        )
+        change = LineChange(group.lines[0].id, 1, replace(LINE, sizes=()))
+        (line,) = await printavo.shop.change_lines(printavo.keys, changes=[change])
         assert line.sizes == ()
 
     async def test_show_more_sizes_when_the_columns_are_changed(self, printavo: PrintavoDesk) -> None:
@@ -63,11 +61,11 @@ class TestGroupsAndLines:
         made = await printavo.quote()
         group = await printavo.shop.create_group(printavo.keys, external_id=made, draft=GROUP)
         line = replace(LINE, sizes=(("size_m", 1), ("size_3xl", 1)))
-        await printavo.shop.change_line(printavo.keys, line_id=group.lines[0].id, position=1, draft=line)
+        change = LineChange(group.lines[0].id, 1, line)
+        await printavo.shop.change_lines(printavo.keys, changes=[change])
         assert (await printavo.read(made)).groups[0].lines[0].sizes == (("size_m", 1),)
-        await printavo.shop.change_group_columns(
-            printavo.keys, group_id=group.id, position=1, sizes=("size_m", "size_2xl", "size_3xl")
-        )
+        columns = ColumnsChange(group.id, 1, ("size_m", "size_2xl", "size_3xl"))
+        await printavo.shop.change_group_columns(printavo.keys, changes=[columns])
         (read,) = (await printavo.read(made)).groups
         assert dict(read.lines[0].sizes) == {"size_m": 1, "size_3xl": 1}
         assert set(read.enabled_sizes) == {"size_m", "size_2xl", "size_3xl"}
@@ -79,12 +77,12 @@ class TestGroupsAndLines:
         )
         assert len(group.lines) == 25
         printavo.requests()
-        rest = await printavo.shop.create_lines(printavo.keys, group_id=group.id, drafts=lines(25, start=26))
+        rest = await printavo.shop.create_lines(printavo.keys, drafts=in_group(group, lines(25, start=26)))
         assert printavo.requests() == 1
         (read,) = (await printavo.read(made)).groups
         assert read.lines == group.lines + tuple(rest)
         with pytest.raises(ValueError, match="25"):
-            await printavo.shop.create_lines(printavo.keys, group_id=group.id, drafts=lines(26))
+            await printavo.shop.create_lines(printavo.keys, drafts=in_group(group, lines(26)))
 
     async def test_are_deleted(self, printavo: PrintavoDesk) -> None:
         made = await printavo.quote()
@@ -118,7 +116,7 @@ class TestGroupsAndLines:
 
     async def test_of_no_known_group_are_refused(self, printavo: PrintavoDesk) -> None:
         with pytest.raises(Refused) as caught:
-            await printavo.shop.create_lines(printavo.keys, group_id="999999999", drafts=[LINE])
+            await printavo.shop.create_lines(printavo.keys, drafts=[("999999999", LINE)])
         assert caught.value.applied == "no"
 
 

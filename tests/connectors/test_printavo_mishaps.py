@@ -15,7 +15,7 @@ from api.connectors.vendor_errors import LinkBroken, Refused, SlowDown, Unexpect
 from api.core.http import HttpDoor
 from api.core.pacing import PacingRow
 from api.core.transactions import CalledInsideTransactionError, transaction_marked
-from tests.connectors.printavo_desk import FEE, GROUP, LINE, NORTHSIDE, PrintavoDesk, lines
+from tests.connectors.printavo_desk import FEE, GROUP, LINE, NORTHSIDE, PrintavoDesk, in_group, lines
 from tests.sandbox.conftest import launch
 
 # kind, its parameters, the error, whether it may have been applied
@@ -131,7 +131,7 @@ class TestABatch:
         group = await printavo.shop.create_group(printavo.keys, external_id=made, draft=GROUP)
         printavo.fault("partial_data", "lineItemCreates")
         with pytest.raises(Unexpected) as caught:
-            await printavo.shop.create_lines(printavo.keys, group_id=group.id, drafts=lines(2))
+            await printavo.shop.create_lines(printavo.keys, drafts=in_group(group, lines(2)))
         assert caught.value.applied == "unknown"
 
     async def test_of_one_is_refused_whole(self, printavo: PrintavoDesk) -> None:

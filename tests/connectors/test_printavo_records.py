@@ -7,7 +7,7 @@ import pytest
 
 from api.connectors.print_shop import FeeDraft
 from api.connectors.vendor_errors import Refused
-from tests.connectors.printavo_desk import GROUP, IMPRINT, PAYMENT, PrintavoDesk, lines
+from tests.connectors.printavo_desk import GROUP, IMPRINT, PAYMENT, PrintavoDesk, in_group, lines
 
 
 async def long_record(printavo: PrintavoDesk) -> str:
@@ -18,7 +18,7 @@ async def long_record(printavo: PrintavoDesk) -> str:
         await printavo.shop.create_group(printavo.keys, external_id=made, draft=group)
     first = (await printavo.read(made)).groups[0]
     for start in (2, 27, 52):
-        await printavo.shop.create_lines(printavo.keys, group_id=first.id, drafts=lines(25, start=start))
+        await printavo.shop.create_lines(printavo.keys, drafts=in_group(first, lines(25, start=start)))
     for number in range(27):
         await printavo.shop.create_fee(printavo.keys, external_id=made, draft=FeeDraft(f"Fee {number}", 100))
         await printavo.shop.create_payment(

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from api.connectors.print_shop import (
+    ColumnsChange,
     ContactDraft,
     FeeDraft,
     GroupDraft,
     HeaderChange,
     ImprintDraft,
+    LineChange,
     LineDraft,
     PaymentDraft,
     QuoteDraft,
@@ -99,7 +101,7 @@ class TestWritingLinesAndGroups:
         }
 
     def test_changes_a_line_absolutely(self) -> None:
-        sent = writing.line_update_input(DRAFT, position=9)
+        sent = writing.line_update_input(LineChange("71", 9, DRAFT))
         counts = {entry["size"]: entry["count"] for entry in sent["sizes"]}
         assert sent["position"] == 9
         assert "mockups" not in sent
@@ -129,7 +131,7 @@ class TestWritingLinesAndGroups:
         ]
 
     def test_changes_only_the_size_columns_of_a_group(self) -> None:
-        assert writing.columns_input(4, ["size_m"]) == {
+        assert writing.columns_input(ColumnsChange("7", 4, ("size_m",))) == {
             "position": 4,
             "enabledColumns": {"sizes": ["size_m"]},
         }

@@ -1,6 +1,7 @@
-"""How often Printavo is asked until a new invoice is settled: at most 6 + groups + ⌈lines ÷ 25⌉ times, whatever its orders are."""
+"""How often Printavo is asked until an invoice is settled: at most 6 + groups + ⌈lines ÷ 25⌉ times, whatever its orders are."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil
 
 import pytest
@@ -21,9 +22,9 @@ SHAPES = [
     (200, (60, 4), 10),
     (200, (600,), 30),
     (20, (3,) * 8, 13),
-    (8, (26,) * 8, 22),
+    (8, (26,) * 8, 15),
     (11, (1,) * 11, 17),
-    (11, (26,) * 11, 29),
+    (11, (26,) * 11, 19),
     (200, (6,) * 60, 68),
     (200, (1,) * 200, 208),
 ]
@@ -68,3 +69,25 @@ class TestTheCallsOfANewInvoice:
         assert calls <= 6 + len(lines) + ceil(sum(lines) / 25)
         (record,) = await desk.records()
         assert_exact(record, orders)
+
+
+class TestTheCallsOfFurtherOrders:
+    @pytest.mark.parametrize(
+        ("lines", "calls"), [((2,), 6), ((26,), 9), ((120,), 12), ((3,) * 8, 6), ((26,) * 8, 16)], ids=str
+    )
+    async def test_are_few_too(self, desk: PushDesk, lines: Sequence[int], calls: int) -> None:
+        """Every line and both fees change: the books are read before it, and after it."""
+        first, second = make_orders(1, lines), make_orders(1, lines)
+        second = [replace(order, external_id="2", unique_id="u-2", number="2") for order in second]
+        ids = await desk.take_in(*first, *second)
+        await desk.choose_contact()
+        invoice = await desk.invoice(ids[:1])
+        await desk.push()
+        await desk.sandboxes.printavo("DELETE", "/calls")
+        await desk.attach(invoice, ids[1:])
+        await desk.push()
+        assert (await desk.calls())["requests"] == calls
+        assert calls <= 6 + len(lines) + ceil(sum(lines) / 25)
+        (record,) = await desk.records()
+        assert_exact(record, [*first, *second])
+        assert (await desk.show(invoice))["differences"] == []

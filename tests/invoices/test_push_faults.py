@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from api.connectors.print_shop import ShopCredentials
+from api.connectors.print_shop import LineChange, ShopCredentials
 from api.invoices.actions.push.leases import claim_invoice
 from api.invoices.actions.push.operations import LinkChangedError, open_operation
 from api.invoices.jobs.apply import make_group_draft
@@ -12,7 +12,7 @@ from api.invoices.queries.pushing import get_push
 from api.invoices.rules.intents import Intent, Target
 from api.linking.queries import get_active_link
 from tests.make.linking import link
-from tests.make.pushing import PushDesk, assert_exact, make_order
+from tests.make.pushing import PushDesk, assert_exact, make_order, make_tees
 
 CREATES = ("quoteCreate", "lineItemGroupCreate", "transactionPaymentCreate", "statusUpdate")
 # Kind, parameters: refused before it can have an effect, of unknown effect, or answered with a riddle.
@@ -81,9 +81,34 @@ class TestAMishap:
         invoice = await desk.new_invoice(orders[0])
         await desk.push()
         await desk.attach(invoice, await desk.take_in(orders[1]))
-        for operation in ("lineItemUpdate", "feeUpdate", "transactionPaymentUpdate"):
+        for operation in ("lineItemUpdates", "feeUpdate", "transactionPaymentUpdate"):
             await desk.fault(kind, operation)
         await push_until_settled(desk, invoice)
+        (record,) = await desk.records()
+        assert_exact(record, orders)
+        assert (await desk.show(invoice))["differences"] == []
+
+    @pytest.mark.rule("A6")
+    async def test_of_a_batch_that_was_taken_in_part_is_not_taken_for_a_person_s_edit(
+        self, desk: PushDesk
+    ) -> None:
+        """What was changed of it is ours: it changes again with the next order."""
+        orders = [
+            make_order(number, items=[make_tees(number, style=style) for style in ("G500", "PC61")])
+            for number in range(1, 4)
+        ]
+        ids = await desk.take_in(*orders)
+        await desk.choose_contact()
+        invoice = await desk.invoice(ids[:1])
+        await desk.push()
+        await desk.switch(batches="first_n")
+        await desk.fault("status_500_before", "lineItemUpdates")
+        await desk.attach(invoice, ids[1:2])
+        await desk.push()
+        await change_one_line_late(desk)
+        await push_until_settled(desk, invoice)
+        await desk.attach(invoice, ids[2:])
+        await desk.push()
         (record,) = await desk.records()
         assert_exact(record, orders)
         assert (await desk.show(invoice))["differences"] == []
@@ -327,3 +352,14 @@ async def write_the_group_late(desk: PushDesk) -> None:
     keys = ShopCredentials("office@northside.example", "DEMO-NORTHSIDE-PRINTAVO-TOKEN")
     draft = make_group_draft(push.wanted.groups[0])
     await desk.tools.vendors.print_shop.create_group(keys, external_id=row.external_id, draft=draft)
+
+
+async def change_one_line_late(desk: PushDesk) -> None:
+    """What the vendor may do with a batch: it takes the first of it, and says nothing."""
+    (row,) = await desk.rows("SELECT id FROM invoice")
+    async with desk.database.transaction(desk.workspace_id) as session:
+        push = await get_push(session, desk.workspace_id, row.id)
+    line = push.wanted.lines()[0]
+    keys = ShopCredentials("office@northside.example", "DEMO-NORTHSIDE-PRINTAVO-TOKEN")
+    change = LineChange(push.written[line.key].external_id, line.draft.position, line.draft)
+    await desk.tools.vendors.print_shop.change_lines(keys, changes=[change])

@@ -88,15 +88,15 @@ class TestFurtherOrders:
     def test_change_the_lines_they_share_and_add_their_own(self) -> None:
         pushed = push(FIRST)
         steps = pushed.steps(FIRST, SECOND)
-        assert kinds(steps) == ["ChangeLine", "CreateGroup", "ChangeFee", "ChangePayment"]
+        assert kinds(steps) == ["CreateGroup", "ChangeLines", "ChangeFee", "ChangePayment"]
         assert pushed.books.differences(convert(FIRST, SECOND)) == []
 
     def test_enable_sizes_that_the_group_does_not_show(self) -> None:
         pushed = push(FIRST)
         steps = pushed.steps(FIRST, make_pinned("870003", tee("YS", 4)))
         (columns,) = [step for step in steps if isinstance(step, s.ChangeColumns)]
-        assert columns.sizes == ("size_l", "size_2xl", "size_ys")
-        assert kinds(steps).index("ChangeColumns") < kinds(steps).index("ChangeLine")
+        assert columns.groups[0][1].sizes == ("size_l", "size_2xl", "size_ys")
+        assert kinds(steps).index("ChangeColumns") < kinds(steps).index("ChangeLines")
 
     def test_keep_sizes_that_a_person_enabled(self) -> None:
         pushed = push(FIRST)
@@ -115,6 +115,29 @@ class TestFurtherOrders:
     def test_on_an_invoice_do_not_move_its_status_again(self) -> None:
         assert "SetStatus" not in kinds(push(FIRST).steps(FIRST, SECOND))
 
+    def test_change_25_lines_at_once_whichever_group_they_are_in(self) -> None:
+        fronts = [tee(price=3000 + n) for n in range(30)]
+        chests = [tee(price=4000 + n, decorations=(CHEST,)) for n in range(10)]
+        pushed = push(make_pinned("870003", *fronts, *chests))
+        steps = pushed.steps(make_pinned("870003", *fronts, *chests), make_pinned("870004", *fronts, *chests))
+        assert [len(step.lines) for step in steps if isinstance(step, s.ChangeLines)] == [25, 15]
+        assert kinds(steps) == ["ChangeLines", "ChangeLines", "ChangePayment"]
+
+    def test_add_25_lines_at_once_whichever_group_they_are_in(self) -> None:
+        pushed = push(FIRST, SECOND)
+        more = [tee(price=3000 + n) for n in range(3)]
+        chests = [tee(price=4000 + n, decorations=(CHEST,)) for n in range(4)]
+        steps = pushed.steps(FIRST, SECOND, make_pinned("870003", *more, *chests))
+        (added,) = [step for step in steps if isinstance(step, s.CreateLines)]
+        assert (len(added.lines), len({key for key, _ in added.lines})) == (7, 2)
+
+    def test_make_a_new_group_before_lines_join_it(self) -> None:
+        pushed = push(FIRST)
+        chests = [tee(price=4000 + n, decorations=(CHEST,)) for n in range(30)]
+        steps = kinds(pushed.steps(FIRST, make_pinned("870003", tee(price=3000), *chests)))
+        assert steps == ["CreateGroup", "CreateLines", "ChangePayment"]
+        assert pushed.books.differences(convert(FIRST, make_pinned("870003", tee(price=3000), *chests))) == []
+
     def test_beyond_25_new_lines_a_group_are_sent_in_batches(self) -> None:
         pushed = push(FIRST)
         steps = pushed.steps(FIRST, make_pinned("870003", *(tee(price=3000 + n) for n in range(55))))
@@ -126,7 +149,7 @@ class TestOrdersThatLeave:
         pushed = push(FIRST, SECOND)
         steps = pushed.steps(SECOND)
         assert kinds(steps) == [
-            "ChangeLine", "DeleteLines", "DeleteFee", "ChangeFee", "ChangePayment", "ChangeHeader",
+            "ChangeLines", "DeleteLines", "DeleteFee", "ChangeFee", "ChangePayment", "ChangeHeader",
         ]  # fmt: skip
         assert pushed.books.differences(convert(SECOND)) == []
 
@@ -194,7 +217,7 @@ class TestWhatAPersonChanged:
         pushed = push(FIRST)
         pushed.books.edit_line(pushed.line(2000), unit_price_amount=1800)
         steps = pushed.steps(FIRST, SECOND)
-        assert "ChangeLine" not in kinds(steps)
+        assert "ChangeLines" not in kinds(steps)
         assert pushed.line(1800)
 
     def test_of_a_line_stays_when_its_order_leaves(self) -> None:
@@ -231,7 +254,7 @@ class TestWhatAPersonChanged:
             line for line in grown.lines() if line.draft.unit_price_amount == 2000 and line.piece_count == 5
         ]
         pushed.books.edit_line(pushed.line(2000), sizes=line.draft.sizes)
-        assert "ChangeLine" not in kinds(pushed.books.push(grown))
+        assert "ChangeLines" not in kinds(pushed.books.push(grown))
         assert pushed.books.differences(grown) == []
 
     def test_by_a_line_of_their_own_shows_in_the_totals(self) -> None:
@@ -294,7 +317,7 @@ class TestAWriteWhoseAnswerWasLost:
         books.push(convert(FIRST))
         books.forgetful = False
         grown = convert(FIRST, SECOND)
-        assert "ChangeLine" in kinds(books.push(grown))
+        assert "ChangeLines" in kinds(books.push(grown))
         assert books.differences(grown) == []
 
     def test_is_recorded_as_the_books_show_it(self) -> None:

@@ -51,7 +51,7 @@ class TestWhatIsMade:
 
 
 class TestWhatIsChanged:
-    CHANGE = Intent("change_line", (target(LINE, "P-AAAAAAAA", external_id="71"),))
+    CHANGE = Intent("change_lines", (target(LINE, "P-AAAAAAAA", external_id="71"),))
 
     def test_is_there_when_the_line_shows_the_new_fields(self) -> None:
         assert look_for(self.CHANGE, seen(LINE)).missing is None

@@ -1,6 +1,6 @@
 """A shop's books in memory, with one record: takes steps, computes its totals by itself, and lets a person at them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -24,7 +24,7 @@ from api.invoices.rules.diff import make_steps
 from api.invoices.rules.fields import fee_fields, imprint_fields, line_fields, payment_fields
 from api.invoices.rules.readback import compare
 from api.invoices.rules.texts import mark_of
-from api.invoices.rules.wanted import WantedFee, WantedInvoice
+from api.invoices.rules.wanted import WantedFee, WantedInvoice, WantedLine
 
 Kind = Literal["quote", "group", "line", "imprint", "fee", "payment"]
 MOST_AT_ONCE = 25
@@ -70,8 +70,8 @@ class Books:
                 self._add_lines(group.key, made.id, group.lines[:MOST_AT_ONCE])
                 for imprint in group.imprints:
                     self._add_imprint(made.id, imprint.key, imprint.draft)
-            case s.CreateLines(key, lines):
-                self._add_lines(key, self._group_of(key, wanted), lines)
+            case s.CreateLines(lines):
+                self._add_to_groups(lines, wanted)
             case s.CreateImprint(key, imprint):
                 self._add_imprint(self._group_of(key, wanted), imprint.key, imprint.draft)
             case s.CreateFee(fee):
@@ -91,9 +91,11 @@ class Books:
 
     def _change(self, step: s.Step) -> None:
         match step:
-            case s.ChangeLine(id_, line):
-                self.edit_line(id_, **_drafted(line.draft))
-                self._remember(line.key, "line", id_, line_fields(line.draft))
+            case s.ChangeLines(lines):
+                assert len(lines) <= MOST_AT_ONCE
+                for id_, line in lines:
+                    self.edit_line(id_, **_drafted(line.draft))
+                    self._remember(line.key, "line", id_, line_fields(line.draft))
             case s.ChangeImprint(id_, imprint):
                 drafted = {"details": imprint.draft.details, "type_of_work_id": imprint.draft.type_of_work_id}
                 self._in_groups("imprints", id_, lambda there: replace(there, **drafted))
@@ -106,10 +108,9 @@ class Books:
                     payments=_changed(self.record.payments, id_, lambda _: self._payment(id_, payment.draft))
                 )
                 self._remember(payment.key, "payment", id_, payment_fields(payment.draft))
-            case s.ChangeColumns(_, id_, position, sizes):
-                self._set(groups=_changed(
-                    self.record.groups, id_, lambda there: replace(there, position=position, enabled_sizes=sizes)
-                ))  # fmt: skip
+            case s.ChangeColumns(groups):
+                for _, change in groups:
+                    self.enable_sizes(change.group_id, *change.sizes)
             case _:
                 self._delete(step)
 
@@ -196,6 +197,11 @@ class Books:
         made = self._fee(self._id(), fee.draft)
         self._set(fees=(*self.record.fees, made))
         self._remember(fee.key, "fee", made.id, fee_fields(fee.draft))
+
+    def _add_to_groups(self, lines: Sequence[tuple[str, WantedLine]], wanted: WantedInvoice) -> None:
+        assert len(lines) <= MOST_AT_ONCE
+        for key, line in lines:
+            self._add_lines(key, self._group_of(key, wanted), [line])
 
     def _add_imprint(self, group_id: str, key: str, draft: ImprintDraft) -> None:
         made = RemoteImprint(self._id(), draft.details, draft.type_of_work_id)

@@ -8,11 +8,13 @@ from pydantic import BaseModel
 
 from api.connectors.pacing import Pace
 from api.connectors.print_shop import (
+    ColumnsChange,
     ContactDraft,
     FeeDraft,
     GroupDraft,
     HeaderChange,
     ImprintDraft,
+    LineChange,
     LineDraft,
     LineStatus,
     PaymentDraft,
@@ -139,34 +141,27 @@ class Printavo:
             raise Unexpected("printavo", "the new group does not hold what was sent")
         return made
 
-    async def change_group_columns(
-        self, credentials: Keys, *, group_id: str, position: int, sizes: Sequence[str]
-    ) -> None:
-        columns = writing.columns_input(position, sizes)
-        await self._write(credentials, "line_item_group_update", wire.WithId, id=group_id, input=columns)
+    async def change_group_columns(self, credentials: Keys, *, changes: Sequence[ColumnsChange]) -> None:
+        inputs = [{"id": each.group_id, "input": writing.columns_input(each)} for each in changes]
+        await self._write_many(credentials, "line_item_group_updates", wire.WithId, inputs=inputs)
 
     async def delete_group(self, credentials: Keys, *, group_id: str) -> None:
         await self._write(credentials, "line_item_group_delete", wire.WithId, id=group_id)
 
     async def create_lines(
-        self, credentials: Keys, *, group_id: str, drafts: Sequence[LineDraft]
+        self, credentials: Keys, *, drafts: Sequence[tuple[str, LineDraft]]
     ) -> list[RemoteLine]:
-        if len(drafts) > _MOST:
-            message = f"at most {_MOST} lines in one call"
-            raise ValueError(message)
         inputs = [
-            {"lineItemGroupId": group_id, "input": writing.line_create_input(draft)} for draft in drafts
+            {"lineItemGroupId": group_id, "input": writing.line_create_input(draft)}
+            for group_id, draft in drafts
         ]
         made = await self._write_many(credentials, "line_item_creates", wire.Line, inputs=inputs)
         return [reading.to_line(line) for line in made]
 
-    async def change_line(
-        self, credentials: Keys, *, line_id: str, position: int, draft: LineDraft
-    ) -> RemoteLine:
-        change = writing.line_update_input(draft, position=position)
-        return reading.to_line(
-            await self._write(credentials, "line_item_update", wire.Line, id=line_id, input=change)
-        )
+    async def change_lines(self, credentials: Keys, *, changes: Sequence[LineChange]) -> list[RemoteLine]:
+        inputs = [{"id": each.line_id, "input": writing.line_update_input(each)} for each in changes]
+        changed = await self._write_many(credentials, "line_item_updates", wire.Line, inputs=inputs)
+        return [reading.to_line(line) for line in changed]
 
     async def set_line_status(
         self, credentials: Keys, *, line_id: str, position: int, status: LineStatus
@@ -238,6 +233,9 @@ class Printavo:
     ) -> list[Model]:
         """A batch, given as the one variable of its document. `Unexpected` unless it answers for every member."""
         (batch,) = variables.values()
+        if len(batch) > _MOST:
+            message = f"at most {_MOST} in one call"
+            raise ValueError(message)
         raw = await self._client.ask(credentials, name, variables, atomic=len(batch) <= 1)
         if not isinstance(raw, list) or len(raw) != len(batch):
             raise Unexpected("printavo", f"{name}: not as many results as were asked for")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from api.connectors.ports import PrintShop
-from api.connectors.print_shop import GroupDraft, QuoteDraft, RemoteInvoice, ShopCredentials
+from api.connectors.print_shop import GroupDraft, LineChange, QuoteDraft, RemoteInvoice, ShopCredentials
 from api.connectors.vendor_errors import Refused
 from api.invoices.rules.sightings import (
     Sighting,
@@ -16,12 +16,12 @@ from api.invoices.rules.sightings import (
     see_payment,
 )
 from api.invoices.rules.steps import (
-    MOST_LINES,
+    MOST_AT_ONCE,
     ChangeColumns,
     ChangeFee,
     ChangeHeader,
     ChangeImprint,
-    ChangeLine,
+    ChangeLines,
     ChangePayment,
     CreateFee,
     CreateGroup,
@@ -36,6 +36,7 @@ from api.invoices.rules.steps import (
     SetStatus,
     Step,
 )
+from api.invoices.rules.texts import mark_of
 from api.invoices.rules.wanted import WantedGroup
 
 
@@ -65,7 +66,9 @@ class Applied:
 
 
 CreateStep = CreateQuote | CreateGroup | CreateLines | CreateImprint | CreateFee | CreatePayment
-ChangeStep = ChangeLine | ChangeColumns | ChangeImprint | ChangeFee | ChangePayment | ChangeHeader | SetStatus
+ChangeStep = (
+    ChangeLines | ChangeColumns | ChangeImprint | ChangeFee | ChangePayment | ChangeHeader | SetStatus
+)
 DeleteStep = DeleteLines | DeleteGroup | DeleteFee | DeletePayment
 
 
@@ -91,11 +94,17 @@ async def _create(to: Counter, step: CreateStep) -> Applied:
                 to.keys, external_id=to.external_id, draft=make_group_draft(group)
             )
             applied = Applied(list(see_group(made)))
-        case CreateLines(group_key, lines):
-            group_id = to.groups[group_key]
-            drafts = [line.draft for line in lines]
-            written = await to.shop.create_lines(to.keys, group_id=group_id, drafts=drafts)
-            applied = Applied(list(see_lines(written, group_id)))
+        case CreateLines(lines):
+            drafts = [(to.groups[key], line.draft) for key, line in lines]
+            made_lines = await to.shop.create_lines(to.keys, drafts=drafts)
+            groups = {line.marker: to.groups[key] for key, line in lines}
+            applied = Applied(
+                [
+                    sighting
+                    for each in made_lines
+                    for sighting in see_lines([each], groups.get(mark_of(each.description) or ""))
+                ]
+            )
         case CreateImprint(group_key, imprint):
             group_id = to.groups[group_key]
             side = await to.shop.create_imprint(to.keys, group_id=group_id, draft=imprint.draft)
@@ -111,11 +120,14 @@ async def _create(to: Counter, step: CreateStep) -> Applied:
 
 async def _change(to: Counter, step: ChangeStep) -> None:
     match step:
-        case ChangeLine(external_id, line):
-            position = to.positions.get(external_id, line.draft.position)
-            await to.shop.change_line(to.keys, line_id=external_id, position=position, draft=line.draft)
-        case ChangeColumns(_, external_id, position, sizes):
-            await to.shop.change_group_columns(to.keys, group_id=external_id, position=position, sizes=sizes)
+        case ChangeLines(lines):
+            changes = [
+                LineChange(line_id, to.positions.get(line_id, line.draft.position), line.draft)
+                for line_id, line in lines
+            ]
+            await to.shop.change_lines(to.keys, changes=changes)
+        case ChangeColumns(groups):
+            await to.shop.change_group_columns(to.keys, changes=[change for _, change in groups])
         case ChangeImprint(external_id, imprint):
             await to.shop.change_imprint(to.keys, imprint_id=external_id, draft=imprint.draft)
         case ChangeFee(external_id, fee):
@@ -149,6 +161,6 @@ def make_group_draft(group: WantedGroup) -> GroupDraft:
     return GroupDraft(
         position=group.position,
         enabled_sizes=group.enabled_sizes,
-        lines=tuple(line.draft for line in group.lines[:MOST_LINES]),
+        lines=tuple(line.draft for line in group.lines[:MOST_AT_ONCE]),
         imprints=tuple(imprint.draft for imprint in group.imprints),
     )

@@ -3,15 +3,18 @@
 What a person changed or removed in the shop is never overwritten silently: it is left, and reported as a difference.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from api.connectors.print_shop import HeaderChange, RemoteGroup, RemoteInvoice
+from api.connectors.print_shop import ColumnsChange, HeaderChange, RemoteGroup, RemoteInvoice
 from api.invoices.rules import steps as s
 from api.invoices.rules.fields import fee_fields, imprint_fields, line_fields, payment_fields
 from api.invoices.rules.removals import list_removals
-from api.invoices.rules.shelf import Shelf
+from api.invoices.rules.shelf import Shelf, Verdict
 from api.invoices.rules.wanted import WantedGroup, WantedInvoice, WantedLine
+
+Member = TypeVar("Member")
 
 
 def make_steps(
@@ -24,9 +27,7 @@ def make_steps(
     if remote is None:
         return [] if s.QUOTE_KEY in written else _steps_of_new(wanted)
     shelf = Shelf(remote, written)
-    steps: list[s.Step] = []
-    for group in wanted.groups:
-        steps += _group_steps(group, shelf)
+    steps = list(_group_steps(wanted, shelf))
     steps += list_removals(wanted, shelf)
     steps += _fee_steps(wanted, shelf)
     steps += _payment_steps(wanted, shelf)
@@ -39,49 +40,68 @@ def make_steps(
 
 def _steps_of_new(wanted: WantedInvoice) -> list[s.Step]:
     steps: list[s.Step] = [s.CreateQuote()]
-    for group in wanted.groups:
-        steps += _whole_group(group)
+    steps += _whole_groups(wanted.groups)
     if wanted.payment is not None:
         steps.append(s.CreatePayment(wanted.payment))
     return [*steps, s.SetStatus()]
 
 
-def _whole_group(group: WantedGroup) -> Iterator[s.Step]:
-    """The group with its first lines in one call, the others after it."""
-    yield s.CreateGroup(group)
-    yield from _line_batches(group.key, group.lines[s.MOST_LINES :])
+def _whole_groups(groups: Sequence[WantedGroup]) -> Iterator[s.Step]:
+    """Each group with its first lines in one call; then the others, whichever group they are for."""
+    yield from (s.CreateGroup(group) for group in groups)
+    yield from _batches(s.CreateLines, _lines_after_the_first(groups))
 
 
-def _line_batches(group_key: str, lines: tuple[WantedLine, ...]) -> Iterator[s.CreateLines]:
-    for start in range(0, len(lines), s.MOST_LINES):
-        yield s.CreateLines(group_key, lines[start : start + s.MOST_LINES])
+def _lines_after_the_first(groups: Sequence[WantedGroup]) -> list[tuple[str, WantedLine]]:
+    return [(group.key, line) for group in groups for line in group.lines[s.MOST_AT_ONCE :]]
 
 
-def _group_steps(group: WantedGroup, shelf: Shelf) -> Iterator[s.Step]:
-    found = shelf.group(group)
-    if found is None:
-        yield from _missing_group(group, shelf)
-        return
-    lines = [line for line in group.lines if shelf.line(line) or line.key not in shelf.written]
-    yield from _column_steps(group, found, _sizes_of(group, lines))
-    new = []
-    for line in lines:
-        there = shelf.line(line)
-        shown = line_fields(there) if there else None
-        verdict = shelf.verdict(line.key, wanted=line_fields(line.draft), shown=shown)
-        if verdict == "create":
-            new.append(line)
-        elif verdict == "change" and there is not None:
-            yield s.ChangeLine(there.id, line)
-    yield from _line_batches(group.key, tuple(new))
-    yield from _imprint_steps(group, shelf)
+def _batches(make: Callable[[tuple[Member, ...]], s.Step], members: Sequence[Member]) -> Iterator[s.Step]:
+    for start in range(0, len(members), s.MOST_AT_ONCE):
+        yield make(tuple(members[start : start + s.MOST_AT_ONCE]))
 
 
-def _missing_group(group: WantedGroup, shelf: Shelf) -> Iterator[s.Step]:
+def _group_steps(wanted: WantedInvoice, shelf: Shelf) -> Iterator[s.Step]:
+    """Sizes are enabled before lines have them, and groups are there before lines join them."""
+    there = [(group, found) for group in wanted.groups if (found := shelf.group(group))]
+    new = [part for group in wanted.groups if not shelf.group(group) for part in _unwritten(group, shelf)]
+    added = [
+        (group.key, line) for group, _ in there for line in group.lines if _verdict(line, shelf) == "create"
+    ]
+    yield from (s.CreateGroup(group) for group in new)
+    yield from _batches(s.ChangeColumns, [columns for pair in there for columns in _columns(*pair, shelf)])
+    yield from _batches(s.ChangeLines, [line for group, _ in there for line in _changed(group, shelf)])
+    yield from _batches(s.CreateLines, [*_lines_after_the_first(new), *added])
+    for group, _ in there:
+        yield from _imprint_steps(group, shelf)
+
+
+def _unwritten(group: WantedGroup, shelf: Shelf) -> Iterator[WantedGroup]:
     """What a person removed with its group stays away; lines that were never there get a group (A6)."""
     lines = tuple(line for line in group.lines if line.key not in shelf.written)
     if lines:
-        yield from _whole_group(replace(group, lines=lines, enabled_sizes=_sizes_of(group, lines)))
+        yield replace(group, lines=lines, enabled_sizes=_sizes_of(group, lines))
+
+
+def _verdict(line: WantedLine, shelf: Shelf) -> Verdict:
+    there = shelf.line(line)
+    shown = line_fields(there) if there else None
+    return shelf.verdict(line.key, wanted=line_fields(line.draft), shown=shown)
+
+
+def _changed(group: WantedGroup, shelf: Shelf) -> Iterator[tuple[str, WantedLine]]:
+    for line in group.lines:
+        there = shelf.line(line)
+        if there is not None and _verdict(line, shelf) == "change":
+            yield there.id, line
+
+
+def _columns(group: WantedGroup, found: RemoteGroup, shelf: Shelf) -> Iterator[tuple[str, ColumnsChange]]:
+    """A size that the group does not show yet must be enabled; what a person enabled stays."""
+    lines = [line for line in group.lines if shelf.line(line) or line.key not in shelf.written]
+    missing = [size for size in _sizes_of(group, lines) if size not in found.enabled_sizes]
+    if missing:
+        yield group.key, ColumnsChange(found.id, found.position, (*found.enabled_sizes, *missing))
 
 
 def _sizes_of(group: WantedGroup, lines: Sequence[WantedLine]) -> tuple[str, ...]:
@@ -99,14 +119,6 @@ def _imprint_steps(group: WantedGroup, shelf: Shelf) -> Iterator[s.Step]:
             yield s.CreateImprint(group.key, imprint)
         elif verdict == "change" and there is not None:
             yield s.ChangeImprint(there.id, imprint)
-
-
-def _column_steps(group: WantedGroup, found: RemoteGroup, sizes_needed: Sequence[str]) -> Iterator[s.Step]:
-    """A size that the group does not show yet must be enabled; what a person enabled stays."""
-    missing = [size for size in sizes_needed if size not in found.enabled_sizes]
-    if missing:
-        sizes = (*found.enabled_sizes, *missing)
-        yield s.ChangeColumns(group.key, found.id, found.position, sizes)
 
 
 def _fee_steps(wanted: WantedInvoice, shelf: Shelf) -> Iterator[s.Step]:

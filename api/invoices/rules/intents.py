@@ -9,13 +9,13 @@ from pydantic import TypeAdapter
 from api.invoices.rules.fields import Fields, fee_fields, imprint_fields, line_fields, payment_fields
 from api.invoices.rules.sightings import Sighting
 from api.invoices.rules.steps import (
-    MOST_LINES,
+    MOST_AT_ONCE,
     QUOTE_KEY,
     ChangeColumns,
     ChangeFee,
     ChangeHeader,
     ChangeImprint,
-    ChangeLine,
+    ChangeLines,
     ChangePayment,
     CreateFee,
     CreateGroup,
@@ -42,7 +42,7 @@ from api.invoices.rules.wanted import (
 
 Verb = Literal[
     "create_quote", "create_group", "create_lines", "create_imprint", "create_fee", "create_payment",
-    "change_line", "change_columns", "change_imprint", "change_fee", "change_payment", "change_header",
+    "change_lines", "change_columns", "change_imprint", "change_fee", "change_payment", "change_header",
     "delete_lines", "delete_group", "delete_fee", "delete_payment", "set_status",
 ]  # fmt: skip
 
@@ -146,8 +146,8 @@ def intent_of(step: Step, wanted: WantedInvoice, quote_marker: str, quote_id: st
             intent = Intent("set_status", (moved,))
         case CreateGroup(group):
             intent = Intent("create_group", _group_targets(group))
-        case CreateLines(_, lines):
-            intent = Intent("create_lines", tuple(map(_line_target, lines)))
+        case CreateLines(lines):
+            intent = Intent("create_lines", tuple(_line_target(line) for _, line in lines))
         case CreateImprint(_, imprint):
             intent = Intent("create_imprint", (_imprint_target(imprint),))
         case CreateFee(fee):
@@ -160,15 +160,19 @@ def intent_of(step: Step, wanted: WantedInvoice, quote_marker: str, quote_id: st
 
 
 def _change(
-    step: ChangeLine | ChangeColumns | ChangeImprint | ChangeFee | ChangePayment
+    step: ChangeLines | ChangeColumns | ChangeImprint | ChangeFee | ChangePayment
     | DeleteLines | DeleteGroup | DeleteFee | DeletePayment,
 ) -> Intent:  # fmt: skip
     match step:
-        case ChangeLine(external_id, line):
-            intent = Intent("change_line", (replace(_line_target(line), external_id=external_id),))
-        case ChangeColumns(key, external_id, _, sizes):
-            columns = Target(key, "group", "", {"enabled_sizes": sorted(sizes)}, external_id)
-            intent = Intent("change_columns", (columns,))
+        case ChangeLines(lines):
+            changed = (replace(_line_target(line), external_id=external_id) for external_id, line in lines)
+            intent = Intent("change_lines", tuple(changed))
+        case ChangeColumns(groups):
+            columns = (
+                Target(key, "group", "", {"enabled_sizes": sorted(change.sizes)}, change.group_id)
+                for key, change in groups
+            )
+            intent = Intent("change_columns", tuple(columns))
         case ChangeImprint(external_id, imprint):
             intent = Intent("change_imprint", (replace(_imprint_target(imprint), external_id=external_id),))
         case ChangeFee(external_id, fee):
@@ -192,7 +196,7 @@ def _group_targets(group: WantedGroup) -> tuple[Target, ...]:
     columns = {"enabled_sizes": sorted(group.enabled_sizes)}
     return (
         Target(group.key, "group", group.lines[0].marker, columns),
-        *map(_line_target, group.lines[:MOST_LINES]),
+        *map(_line_target, group.lines[:MOST_AT_ONCE]),
         *map(_imprint_target, group.imprints),
     )
 

@@ -55,6 +55,6 @@ def _is_only_ours(group: RemoteGroup, lines: Doomed, shelf: Shelf) -> bool:
 
 def _line_deletions(lines: Doomed) -> Iterator[s.DeleteLines]:
     doomed = list(lines.items())
-    for start in range(0, len(doomed), s.MOST_LINES):
-        keys, ids = zip(*doomed[start : start + s.MOST_LINES], strict=True)
+    for start in range(0, len(doomed), s.MOST_AT_ONCE):
+        keys, ids = zip(*doomed[start : start + s.MOST_AT_ONCE], strict=True)
         yield s.DeleteLines(keys, ids)

@@ -34,6 +34,7 @@ class Wanted(Protocol):
     def marker(self) -> str: ...
 
 
+Verdict = Literal["create", "change", "leave"]
 Thing = TypeVar("Thing", bound=Remote)
 
 
@@ -90,9 +91,7 @@ class Shelf:
     def payment(self, wanted: WantedPayment) -> RemotePayment | None:
         return self.payments.find(wanted, self.written.get(wanted.key))
 
-    def verdict(
-        self, key: str, *, wanted: Fields, shown: Fields | None
-    ) -> Literal["create", "change", "leave"]:
+    def verdict(self, key: str, *, wanted: Fields, shown: Fields | None) -> Verdict:
         """What may be done: a person's change or removal is left, and nothing removed is made again silently."""
         known = self.written.get(key)
         if shown is None:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from api.connectors.print_shop import HeaderChange
+from api.connectors.print_shop import ColumnsChange, HeaderChange
 from api.invoices.rules.wanted import WantedFee, WantedGroup, WantedImprint, WantedLine, WantedPayment
 
-MOST_LINES = 25
+MOST_AT_ONCE = 25
 QUOTE_KEY = "quote"
 ObjectKind = Literal["quote", "group", "line", "imprint", "fee", "payment"]
 
@@ -35,16 +35,16 @@ class CreateGroup:
 
 @dataclass(frozen=True, slots=True)
 class CreateLines:
-    """Further lines of a group that is there (25 at most)."""
+    """Further lines of groups that are there (25 at most), each with its group's key."""
 
-    group_key: str
-    lines: tuple[WantedLine, ...]
+    lines: tuple[tuple[str, WantedLine], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeLine:
-    external_id: str
-    line: WantedLine
+class ChangeLines:
+    """Lines as they will be (25 at most), each with its remote id."""
+
+    lines: tuple[tuple[str, WantedLine], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,9 @@ class DeleteLines:
 
 @dataclass(frozen=True, slots=True)
 class ChangeColumns:
-    """The union of the sizes shown and the sizes wanted."""
+    """Groups that will show further sizes (25 at most), each with its key: the union of what is shown and what is wanted."""
 
-    group_key: str
-    external_id: str
-    position: int
-    sizes: tuple[str, ...]
+    groups: tuple[tuple[str, ColumnsChange], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +123,7 @@ class SetStatus:
 
 
 Step = (
-    CreateQuote | CreateGroup | CreateLines | ChangeLine | DeleteLines | ChangeColumns | DeleteGroup | CreateImprint
+    CreateQuote | CreateGroup | CreateLines | ChangeLines | DeleteLines | ChangeColumns | DeleteGroup | CreateImprint
     | ChangeImprint | CreateFee | ChangeFee | DeleteFee | CreatePayment | ChangePayment | DeletePayment
     | ChangeHeader | SetStatus
 )  # fmt: skip

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from api.connectors.print_shop import (
+    ColumnsChange,
     ContactDraft,
     FeeDraft,
     GroupDraft,
     HeaderChange,
     ImprintDraft,
+    LineChange,
     LineDraft,
     LineStatus,
     PaymentDraft,
@@ -73,9 +75,9 @@ def group_input(draft: GroupDraft) -> Input:
     }
 
 
-def columns_input(position: int, sizes: Sequence[str]) -> Input:
+def columns_input(change: ColumnsChange) -> Input:
     """Only the sizes: the shop may have switched other columns on or off."""
-    return {"position": position, "enabledColumns": {"sizes": list(sizes)}}
+    return {"position": change.position, "enabledColumns": {"sizes": list(change.sizes)}}
 
 
 def line_create_input(draft: LineDraft) -> Input:
@@ -86,11 +88,11 @@ def line_create_input(draft: LineDraft) -> Input:
     }
 
 
-def line_update_input(draft: LineDraft, *, position: int) -> Input:
+def line_update_input(change: LineChange) -> Input:
     """All 24 sizes, 0 for those that the draft lacks: right whether Printavo replaces sizes or merges them."""
-    counts = dict.fromkeys(SIZES, 0) | dict(draft.sizes)
+    counts = dict.fromkeys(SIZES, 0) | dict(change.draft.sizes)
     return {
-        **_line(draft, position),
+        **_line(change.draft, change.position),
         "sizes": [{"size": size, "count": count} for size, count in counts.items()],
     }
 

@@ -176,8 +176,7 @@ async def settle_unknown(
     if evidence.missing is None:
         await _confirm(session, operation, unknown.intent, as_written(evidence.found))
         return None
-    if unknown.intent.is_create:
-        await remember_objects(session, lease.workspace_id, lease.invoice_id, as_written(evidence.found))
+    await remember_objects(session, lease.workspace_id, lease.invoice_id, as_written(evidence.found))
     judgement = judge(unknown.state, read_at=unknown.read_at, credible=credible, patience=patience)
     operation.payload = intent_to_json(evidence.missing)
     operation.reads = judgement.unknown.reads
