@@ -120,4 +120,8 @@ PERMISSIONS: dict[str, Permission] = {
     "list_operations": _viewer("activity:read"),
     "get_operation": _viewer("activity:read"),
     "list_audit_events": _manager("activity:read"),
+    "list_exceptions": _viewer("activity:read"),
+    "get_exception": _viewer("activity:read"),
+    "retry_exception": _production("activity:write"),
+    "resolve_exception": _production("activity:write"),
 }

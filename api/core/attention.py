@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, Literal
 from uuid import UUID
 
 from orjson import dumps
@@ -13,6 +14,22 @@ from sqlalchemy.orm import Mapped
 from api.core.columns import At, Json, Key, MadeAt, Ref, String, Version
 from api.core.db import Table
 from api.core.ids import new_id
+
+# Everything that can need a person. Each has its words and its fixes in activity/rules/troubles.py (a house test holds it).
+AttentionCode = Literal[
+    "does_not_add_up",
+    "doubled_in_shop",
+    "order_removed",
+    "order_unreadable",
+    "orders_missing",
+    "orders_vanished",
+    "plan_too_low",
+    "push_stopped",
+    "rounding",
+    "sign_in_needed",
+    "unknown_method",
+    "unknown_size",
+]
 
 
 class Attention(Table):
@@ -53,7 +70,7 @@ class Attention(Table):
 class Note:
     """An exception to note; `fact` tells those of one code and subject apart."""
 
-    code: str
+    code: AttentionCode
     subject_type: str
     subject_id: UUID
     fact: str = ""
@@ -66,18 +83,28 @@ SELECT :workspace, id, code, subject_type, subject_id, fact, details
 FROM unnest(CAST(:ids AS uuid[]), CAST(:codes AS text[]), CAST(:types AS text[]), CAST(:subjects AS uuid[]),
             CAST(:facts AS text[]), CAST(:details AS jsonb[]))
     AS given (id, code, subject_type, subject_id, fact, details)
+WHERE NOT :but_dismissed OR NOT EXISTS (
+    SELECT FROM attention seen WHERE seen.workspace_id = :workspace AND seen.subject_id = given.subject_id
+    AND seen.code = given.code AND seen.fact = given.fact AND seen.resolution = 'dismissed'
+)
 ON CONFLICT DO NOTHING
 """)
 
 
-async def note_all(session: AsyncSession, workspace_id: UUID, notes: Sequence[Note]) -> None:
-    """Note exceptions once, in one statement: the same code, subject and fact stay one open row."""
+async def note_all(
+    session: AsyncSession, workspace_id: UUID, notes: Sequence[Note], *, but_dismissed: bool = False
+) -> None:
+    """Note exceptions once, in one statement: the same code, subject and fact stay one open row.
+
+    `but_dismissed` leaves out what a person dismissed before: a lasting fact that is met again is nothing new.
+    """
     if not notes:
         return
     await session.execute(
         _NOTE,
         {
             "workspace": workspace_id,
+            "but_dismissed": but_dismissed,
             "ids": [new_id() for _ in notes],
             "codes": [each.code for each in notes],
             "types": [each.subject_type for each in notes],
@@ -90,7 +117,7 @@ async def note_all(session: AsyncSession, workspace_id: UUID, notes: Sequence[No
 
 async def note(
     session: AsyncSession,
-    code: str,
+    code: AttentionCode,
     *,
     workspace_id: UUID,
     subject_type: str,
@@ -102,26 +129,66 @@ async def note(
     await note_all(session, workspace_id, [Note(code, subject_type, subject_id, fact, details)])
 
 
+_CLEAR = text("""
+UPDATE attention SET resolved_at = now(), resolution = :resolution, version = version + 1
+WHERE workspace_id = :workspace AND code = :code AND subject_type = :type AND subject_id = :subject
+  AND (CAST(:fact AS text) IS NULL OR fact = :fact) AND (CAST(:but AS text) IS NULL OR fact <> :but)
+  AND resolved_at IS NULL
+""")
+_RESOLVE = text("""
+UPDATE attention SET resolved_at = :now, resolution = :resolution, reason = :reason, resolved_by = CAST(:actor AS jsonb),
+    version = version + 1
+WHERE workspace_id = :workspace AND id = :id AND resolved_at IS NULL
+""")
+_TRY = text("""
+UPDATE attention SET tried_at = :now, version = version + 1
+WHERE workspace_id = :workspace AND id = :id AND resolved_at IS NULL
+""")
+
+
 async def clear(
     session: AsyncSession,
-    code: str,
+    code: AttentionCode,
     *,
     workspace_id: UUID,
     subject_type: str,
     subject_id: UUID,
     resolution: str,
+    fact: str | None = None,
+    but: str | None = None,
 ) -> None:
-    """Close every open exception of this code about this subject."""
+    """Close the open exceptions of this code about this subject, whose cause is gone: of one fact, or all `but` one."""
     await session.execute(
-        text(
-            "UPDATE attention SET resolved_at = now(), resolution = :resolution WHERE workspace_id = :workspace "
-            "AND code = :code AND subject_type = :type AND subject_id = :subject AND resolved_at IS NULL"
-        ),
+        _CLEAR,
         {
             "workspace": workspace_id,
             "code": code,
             "type": subject_type,
             "subject": subject_id,
             "resolution": resolution,
+            "fact": fact,
+            "but": but,
         },
     )
+
+
+async def resolve(
+    session: AsyncSession,
+    workspace_id: UUID,
+    attention_id: UUID,
+    *,
+    resolution: str,
+    reason: str | None,
+    actor: Mapping[str, Any],
+    now: datetime,
+) -> bool:
+    """Close one exception for a person, with who and why. False when it was closed already: one of two is the first."""
+    values = {"resolution": resolution, "reason": reason, "actor": dumps(dict(actor)).decode(), "now": now}
+    done = await session.execute(_RESOLVE, {**values, "workspace": workspace_id, "id": attention_id})
+    return bool(done.rowcount)  # type: ignore[attr-defined] # an UPDATE gives a CursorResult
+
+
+async def mark_tried(session: AsyncSession, workspace_id: UUID, attention_id: UUID, *, now: datetime) -> bool:
+    """Say when somebody had it tried again. False when it was closed already."""
+    done = await session.execute(_TRY, {"workspace": workspace_id, "id": attention_id, "now": now})
+    return bool(done.rowcount)  # type: ignore[attr-defined] # an UPDATE gives a CursorResult

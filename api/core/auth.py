@@ -27,6 +27,7 @@ Scope = Literal[
     "invoices:read",
     "invoices:write",
     "activity:read",
+    "activity:write",
 ]
 RANK: dict[Role, int] = {"viewer": 0, "production": 1, "manager": 2, "owner": 3}
 COOKIE = "__Host-platen"

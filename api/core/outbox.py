@@ -4,7 +4,7 @@
 so that a reader's cursor never jumps over a transaction that is still open (I11).
 """
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from orjson import dumps
@@ -15,6 +15,57 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.db import Database, Table
 from api.core.ids import new_id
+
+# Everything that can happen. Each has its sentence in activity/rules/sentences.py (a house test holds it).
+EventType = Literal[
+    "connection.closed",
+    "connection.needs_reauth",
+    "connection.opened",
+    "connection.recovered",
+    "connection.renewed",
+    "connection.suspended",
+    "exception.resolved",
+    "exception.retried",
+    "invitation.revoked",
+    "invoice.changed",
+    "invoice.created",
+    "invoice.push_retried",
+    "invoice.push_stopped",
+    "invoice.pushed",
+    "key.created",
+    "key.revoked",
+    "key.rotated",
+    "link.created",
+    "link.ended",
+    "link.needs_reauth",
+    "link.reauthenticated",
+    "link.recovered",
+    "link.suspended",
+    "member.invited",
+    "member.joined",
+    "member.left",
+    "member.removed",
+    "member.role_changed",
+    "order.approved",
+    "order.attached",
+    "order.cancelled",
+    "order.changed",
+    "order.received",
+    "order.removed",
+    "password.changed",
+    "purchasing.changed",
+    "session.revoked",
+    "settings.changed",
+    "sharing.changed",
+    "store.changed",
+    "store.contact_chosen",
+    "store.discovered",
+    "store.renamed",
+    "store.shared",
+    "store.unshared",
+    "workspace.created",
+    "workspace.renamed",
+]
 
 
 class Event(Table):
@@ -72,7 +123,7 @@ SELECT :workspace, id FROM unnest(CAST(:ids AS uuid[])) WITH ORDINALITY AS given
 
 async def record(
     session: AsyncSession,
-    type_: str,
+    type_: EventType,
     *,
     workspace_id: UUID,
     subject_type: str,

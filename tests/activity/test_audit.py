@@ -12,7 +12,7 @@ from api.activity.rules.sentences import WORDS
 from api.core.config import Settings
 from api.core.db import Database
 from api.core.ids import new_id
-from api.core.outbox import publish_events, record
+from api.core.outbox import EventType, publish_events, record
 from api.worker import open_databases
 from tests.make.browser import Browser
 from tests.make.orders import OrderDraft, make_orders, make_store
@@ -34,7 +34,7 @@ async def publish(settings: Settings) -> AsyncIterator[Callable[[], Awaitable[in
     await dispatch.close()
 
 
-async def tell(shop: Shop, type_: str, subject: UUID, actor: dict[str, str], **data: Any) -> None:
+async def tell(shop: Shop, type_: EventType, subject: UUID, actor: dict[str, str], **data: Any) -> None:
     async with shop.database.transaction(shop.id) as session:
         await record(
             session, type_, workspace_id=shop.id, subject_type=type_.partition(".")[0], subjects=[(subject, data)],

@@ -177,7 +177,7 @@ class TestEvents:
         async def write(subject: UUID, number: int) -> None:
             async with locks[subject], app.transaction(workspace) as session:
                 await record(
-                    session, "thing.changed", workspace_id=workspace, subject_type="thing",
+                    session, "store.changed", workspace_id=workspace, subject_type="thing",
                     subjects=[(subject, {"number": 3 * number + step}) for step in range(3)], actor={"system": "test"},
                 )  # fmt: skip
                 await asyncio.sleep(0.001 * (number % 5))

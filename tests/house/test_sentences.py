@@ -1,53 +1,28 @@
 """Whatever the code records can be told: every event type has a sentence, every exception its words and its fixes."""
 
-import ast
 import re
-from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from api.activity.actions.exceptions import RETRIES
 from api.activity.rules.sentences import WORDS, Happened, say
-from tests.conftest import PROJECT
+from api.activity.rules.troubles import KINDS, Area, Trouble, codes_of, fixes_of
+from api.activity.schemas.exceptions import ResolutionFix
+from api.core.attention import AttentionCode
+from api.core.outbox import EventType
+from api.invoices.rules import stops
+from api.settings.schemas.kinds import AlertKind
 
-DOTTED = re.compile(r"[a-z]+\.[a-z_]+")
-# Dotted words that are no events: loggers, files, request members; columns and kinds of operations are told apart below.
-NO_EVENTS = {
-    "alembic.ini", "api.cli", "api.sandbox", "index.html", "openapi.json", "orders.reread", "passwords.json",
-    "platen.http", "platen.jobs", "platen.limits", "platen.principal", "platen.push", "platen.request_id", "platen.sync",
-    "platen.worker", "postmaster.pid", "secrets.json", "server.log", "sqlalchemy.engine", "uvicorn.access",
-    "uvicorn.error",
-}  # fmt: skip
-
-
-def code() -> list[Path]:
-    folders = ("sandbox", "activity")
-    return [
-        path
-        for path in sorted((PROJECT / "api").rglob("*.py"))
-        if path.name != "models.py" and not set(folders) & set(path.relative_to(PROJECT).parts)
-    ]
-
-
-def dotted_words() -> dict[str, str]:
-    """Every string in the code that could name an event, with a file that has it."""
-    return {
-        node.value: str(path.relative_to(PROJECT))
-        for path in code()
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and DOTTED.fullmatch(node.value)
-    }
+RESOLUTIONS = {get_args(kind.model_fields["fix"].annotation)[0] for kind in get_args(ResolutionFix)}
 
 
 @pytest.mark.rule("E1")
 class TestEveryEvent:
-    def test_that_the_code_records_has_a_sentence(self) -> None:
-        untold = {word: path for word, path in dotted_words().items() if word not in {*WORDS, *NO_EVENTS}}
-        assert untold == {}, (
-            "add its words to api/activity/rules/sentences.py (or say here that it is no event)"
-        )
+    """That a type is on the list at all is held by its type: `record` takes no other."""
 
-    def test_that_has_a_sentence_is_recorded(self) -> None:
-        assert sorted(set(WORDS) - set(dotted_words())) == []
+    def test_has_a_sentence(self) -> None:
+        assert sorted(WORDS) == sorted(get_args(EventType))
 
     @pytest.mark.parametrize("type_", WORDS)
     def test_is_told_in_one_line_whatever_its_data_lacks(self, type_: str) -> None:
@@ -77,3 +52,34 @@ def test_who_did_it_is_a_person_a_person_by_a_key_or_platen() -> None:
 
 def test_words_fall_back_where_data_is_empty() -> None:
     assert Happened("Dana", "", {"name": ""}).get("name", "a store") == "a store"
+
+
+@pytest.mark.rule("E2")
+class TestEveryException:
+    """That a code is on the list at all is held by its type: `note` takes no other."""
+
+    def test_has_words_and_fixes(self) -> None:
+        assert sorted(KINDS) == sorted(get_args(AttentionCode))
+
+    @pytest.mark.parametrize("code", KINDS)
+    def test_is_told_in_plain_words_whatever_its_details_lack(self, code: str) -> None:
+        for trouble in (Trouble("", "", {}), Trouble("2041", "osfa", {"amount": -3, "side": "printavo"})):
+            told = KINDS[code].tell(trouble)
+            assert told.endswith("."), told
+            assert not re.search(r"\b[a-z]+_[a-z]+\b|None|\{|\n|  ", told), told
+
+    @pytest.mark.parametrize("code", KINDS)
+    def test_offers_only_what_can_be_done(self, code: str) -> None:
+        facts = ("", *KINDS[code].by_fact)
+        offered = {fix.kind for fact in facts for fix in fixes_of(code, fact)}
+        assert offered, "nobody can do anything about it"
+        assert ("retry" in offered) == (code in RETRIES)
+        assert offered - {"retry", "sign_in"} <= RESOLUTIONS
+
+    def test_of_a_stopped_push_has_fixes_for_every_reason_to_stop(self) -> None:
+        reasons = {stop.code for stop in vars(stops).values() if isinstance(stop, stops.Stop)}
+        assert set(KINDS["push_stopped"].by_fact) <= reasons | {stops.CONTACT_REFUSED}
+
+    def test_belongs_to_an_area_that_alerts_can_name(self) -> None:
+        assert get_args(Area) == get_args(AlertKind)
+        assert sorted(code for area in get_args(Area) for code in codes_of(area)) == sorted(KINDS)

@@ -75,10 +75,12 @@ async def make_tenant(
             session, f"{word}.work", workspace_id=UUID(browser.workspace_id),
             subject=Subject("order", UUID(first["id"])), actor={"name": word},
         )  # fmt: skip
+    exceptions = (await owner.show("/v1/exceptions", subject_id=first["id"]))["data"]
     return Tenant(shop, word, {
         "attempt_id": open_attempt["id"], "store_id": first["store"]["id"], "order_id": second["id"],
         "invoice_id": invoice["id"], "merch_store_id": merch[0]["id"], "run_id": runs[0]["id"], "operation_id": str(operation.id),
         **await _people(browser, word),
+        "exception_id": exceptions[0]["id"],
     })  # fmt: skip
 
 

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from api.activity.routes import audit, operations, reconciliation
+from api.activity.routes import audit, exceptions, operations, reconciliation
 
-routers: tuple[APIRouter, ...] = (audit.router, operations.router, reconciliation.router)
+routers: tuple[APIRouter, ...] = (audit.router, exceptions.router, operations.router, reconciliation.router)

@@ -50,10 +50,28 @@ def _order_changed(event: Happened) -> str:
     return f"Order {event.about} was changed in InkSoft{f' ({what})' if what else ''}."
 
 
+def _invoice_changed(event: Happened) -> str:
+    if event.get("reason") == "remade":
+        return f"{event.who} had invoice {event.about} made anew with today's settings."
+    return (
+        f"{event.who} changed what invoice {event.about} holds: orders were {event.get('reason', 'changed')}."
+    )
+
+
 def _pushed(event: Happened) -> str:
     count = event.data.get("difference_count") or 0
     rest = f" {count} things differ there from what was wanted." if count else ""
     return f"Invoice {event.about} was written to Printavo.{rest}"
+
+
+def _trouble(event: Happened) -> str:
+    title = event.get("title", "an exception")
+    return title[0].lower() + title[1:]
+
+
+def _resolved(event: Happened) -> str:
+    reason = event.get("reason")
+    return f"{event.who} saw to {_trouble(event)}{f' ({reason})' if reason else ''}."
 
 
 def _linked(event: Happened) -> str:
@@ -112,6 +130,8 @@ WORDS: Final[Mapping[str, Words]] = {
     ),
     "invoice.push_retried": Words("shop", lambda e: f"{e.who} had invoice {e.about} written to Printavo again."),
     "purchasing.changed": Words("shop", _goods),
+    "exception.retried": Words("platen", lambda e: f"{e.who} had it tried again: {_trouble(e)}."),
+    "exception.resolved": Words("platen", _resolved),
     "store.discovered": Words("store", lambda e: f"The store {e.about or e.get('name')} was found."),
     "store.renamed": Words("store", lambda e: f"The store {e.get('before')} is called {e.get('after')} now."),
     "store.changed": Words("store", lambda e: f"{e.who} changed what is known of the store {e.about}."),
@@ -131,6 +151,13 @@ WORDS: Final[Mapping[str, Words]] = {
         "platen", lambda e: f"{e.who} signed in anew to {_side(e)}'s {e.get('account_name')}."
     ),
     "connection.closed": Words("platen", lambda e: f"{e.who} disconnected {_side(e)}'s {e.get('account_name')}."),
+    "connection.needs_reauth": Words(
+        "platen", lambda e: f"{_side(e)} refuses the sign-in of {e.get('account_name', 'its account')}."
+    ),
+    "connection.suspended": Words(
+        "platen", lambda e: f"The {_side(e)} plan of {e.get('account_name', 'its account')} is no longer high enough."
+    ),
+    "connection.recovered": Words("platen", lambda e: f"{_side(e)} answers again."),
     "link.created": Words("platen", _linked),
     "link.ended": Words("platen", lambda e: f"{e.who} unlinked InkSoft and Printavo."),
     "link.reauthenticated": Words("platen", lambda e: f"{e.who} signed in anew, and the link works again."),

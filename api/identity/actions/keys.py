@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.auth import Principal
 from api.core.ids import new_id
-from api.core.outbox import record
+from api.core.outbox import EventType, record
 from api.core.problems import InputFault, InvalidInput, NotFound, Problem
 from api.core.secrets import KeyedHash
 from api.identity.models import ApiKey, ApiKeyDigest
@@ -103,7 +103,7 @@ async def _store(desk: Desk, name: str, scopes: list[str], expires_at: datetime 
     return ApiKeyMade(**show_key(row, now=desk.now).model_dump(), key=key)
 
 
-async def _record(desk: Desk, type_: str, key_id: UUID, data: dict[str, Any]) -> None:
+async def _record(desk: Desk, type_: EventType, key_id: UUID, data: dict[str, Any]) -> None:
     await record(
         desk.session,
         type_,

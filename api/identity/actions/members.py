@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.auth import Role
 from api.core.etag import check_if_match
-from api.core.outbox import record
+from api.core.outbox import EventType, record
 from api.core.problems import Problem
 from api.identity.actions.invitations import revoke_invitations_of
 from api.identity.queries.members import get_member
@@ -61,7 +61,7 @@ async def remove_member(
         {"workspace": workspace_id, "person": person_id},
     )
     await revoke_invitations_of(session, workspace_id, person_id, now=now, actor=actor)
-    type_ = "member.left" if actor.get("person_id") == str(person_id) else "member.removed"
+    type_: EventType = "member.left" if actor.get("person_id") == str(person_id) else "member.removed"
     await _record(session, type_, workspace_id, person_id, {"name": member.name}, actor=actor)
 
 
@@ -74,7 +74,7 @@ async def _run(session: AsyncSession, statement: str, values: dict[str, object])
 
 async def _record(
     session: AsyncSession,
-    type_: str,
+    type_: EventType,
     workspace_id: UUID,
     person_id: UUID,
     told: dict[str, Any],

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.db import visiting
-from api.core.outbox import record
+from api.core.outbox import EventType, record
 from api.identity.models import Membership
 
 
 async def record_in_workspaces(
-    session: AsyncSession, type_: str, *, person_id: UUID, actor: dict[str, Any], data: dict[str, Any]
+    session: AsyncSession, type_: EventType, *, person_id: UUID, actor: dict[str, Any], data: dict[str, Any]
 ) -> None:
     """Record an event about a person in each workspace that they may enter: its owners see it in their history."""
     async with visiting(session, None, person_id=person_id):

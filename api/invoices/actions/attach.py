@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.ids import new_id
-from api.core.outbox import record
+from api.core.outbox import EventType, record
 from api.core.problems import NotFound, Problem
 from api.core.schema import Wire
 from api.core.secrets import KeyedHash
@@ -205,7 +205,7 @@ def _leaves_the_feed(order: AttachableOrder) -> CounterDelta:
 
 
 async def _tell(
-    session: AsyncSession, doing: Doing, type_: str, invoice_id: UUID, data: dict[str, Any]
+    session: AsyncSession, doing: Doing, type_: EventType, invoice_id: UUID, data: dict[str, Any]
 ) -> None:
     await record(
         session, type_, workspace_id=doing.workspace_id, subject_type="invoice", subjects=[(invoice_id, data)],

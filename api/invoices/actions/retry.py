@@ -9,6 +9,8 @@ from api.core.outbox import record
 from api.core.problems import Problem
 from api.core.work import schedule_work
 from api.invoices.actions.attach import PUSH, Doing, InvoiceClosed, lock_invoice
+from api.settings.actions.contacts import choose_invoice_contact
+from api.settings.schemas.contacts import InvoiceContactChange
 
 
 class NothingToPush(Problem):
@@ -27,6 +29,7 @@ async def retry_push(session: AsyncSession, doing: Doing, invoice_id: UUID) -> N
         raise NothingToPush
     if invoice.closed:
         raise InvoiceClosed
+    invoice.push_due_at = None
     if invoice.push_state in {"refused", "needs_human"}:
         await session.execute(
             text(
@@ -44,3 +47,19 @@ async def retry_push(session: AsyncSession, doing: Doing, invoice_id: UUID) -> N
         subjects=[(invoice_id, {"revision": invoice.revision})], actor=doing.actor,
     )  # fmt: skip
     await schedule_work(session, doing.workspace_id, PUSH, due_at=doing.now)
+
+
+async def retry_for_contact(
+    session: AsyncSession, doing: Doing, invoice_id: UUID, contact: InvoiceContactChange
+) -> None:
+    """Make the store's invoices out to somebody else, this one too unless Printavo has it, and write it again.
+
+    Raises what `retry_push` raises.
+    """
+    invoice = await lock_invoice(session, doing.workspace_id, invoice_id)
+    await choose_invoice_contact(
+        session, doing.workspace_id, invoice.store_id, contact, actor=dict(doing.actor)
+    )
+    if invoice.external_id is None:
+        invoice.contact_id, invoice.contact_name = contact.contact_id, contact.contact_name
+    await retry_push(session, doing, invoice_id)

@@ -1,7 +1,6 @@
 """A new revision of an invoice: the wanted state of everything that is on it now, proven before it is kept (I15)."""
 
-from typing import Any
-from uuid import UUID
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
@@ -21,6 +20,20 @@ from api.invoices.rules.wanted_json import proof_to_json, wanted_to_json
 _KEEP = text("""
 INSERT INTO invoice_revision (workspace_id, invoice_id, revision, reason, wanted, proof, made_by)
 VALUES (:workspace, :invoice, :revision, :reason, CAST(:wanted AS jsonb), CAST(:proof AS jsonb), :by)
+""")
+
+# What a revision may find in its orders.
+FOUND_IN_ORDERS: Final = ("unknown_size", "unknown_method", "rounding")
+_CLEAR_GONE = text("""
+UPDATE attention SET resolved_at = now(), resolution = 'known_now', version = version + 1
+FROM attachment
+WHERE attachment.workspace_id = :workspace AND attachment.invoice_id = :invoice AND attachment.detached_at IS NULL
+  AND attention.workspace_id = :workspace AND attention.subject_id = attachment.order_id
+  AND attention.code = ANY (:found) AND attention.resolved_at IS NULL
+  AND NOT EXISTS (
+    SELECT FROM unnest(CAST(:codes AS text[]), CAST(:subjects AS uuid[]), CAST(:facts AS text[])) AS still (code, subject, fact)
+    WHERE still.code = attention.code AND still.subject = attention.subject_id AND still.fact = attention.fact
+  )
 """)
 
 
@@ -66,7 +79,7 @@ async def revise_invoice(
             "by": actor["name"],
         },
     )
-    await _note_findings(session, invoice.workspace_id, wanted)
+    await _tell_findings(session, invoice, wanted)
     return wanted
 
 
@@ -86,6 +99,18 @@ def require_sendable(wanted: WantedInvoice) -> None:
         raise DoesNotAddUp(order_numbers=numbers, difference_amount=wanted.proof.difference)
 
 
-async def _note_findings(session: AsyncSession, workspace_id: UUID, wanted: WantedInvoice) -> None:
+async def _tell_findings(session: AsyncSession, invoice: Invoice, wanted: WantedInvoice) -> None:
+    """What this revision found, for a person; what an earlier one found and this one does not is over."""
     notes = [Note(f.code, "order", f.order_id, f.fact, f.details) for f in wanted.findings]
-    await note_all(session, workspace_id, notes)
+    await note_all(session, invoice.workspace_id, notes, but_dismissed=True)
+    await session.execute(
+        _CLEAR_GONE,
+        {
+            "workspace": invoice.workspace_id,
+            "invoice": invoice.id,
+            "found": list(FOUND_IN_ORDERS),
+            "codes": [note.code for note in notes],
+            "subjects": [note.subject_id for note in notes],
+            "facts": [note.fact for note in notes],
+        },
+    )

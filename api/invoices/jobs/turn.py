@@ -10,7 +10,7 @@ from api.connectors.ports import PrintShop
 from api.connectors.print_shop import RemoteInvoice, ShopCredentials
 from api.connectors.registry import Toolbox
 from api.connectors.vendor_errors import AFTER_A_RIDDLE, LinkBroken, VendorError, pause_after
-from api.core.attention import note
+from api.core.attention import AttentionCode, note
 from api.invoices.actions.push.endings import STOPPED, stop_push
 from api.invoices.actions.push.leases import Lease, release_lease
 from api.invoices.actions.push.operations import Sending, withdraw_sent
@@ -83,7 +83,7 @@ class Turn:
         async with self.transaction() as session:
             await stop_push(session, self.lease, stop)
 
-    async def _note(self, code: str, *, fact: str) -> None:
+    async def _note(self, code: AttentionCode, *, fact: str) -> None:
         async with self.transaction() as session:
             await note(
                 session, code, workspace_id=self.lease.workspace_id, subject_type="invoice",

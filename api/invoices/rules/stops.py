@@ -42,6 +42,8 @@ _CURE: Final[Mapping[Verb, str]] = {
     "change_imprint": "Check the types of work in the settings, then try again.",
 }
 
+# A quote is refused for whom it is made out to: another contact is the cure.
+CONTACT_REFUSED: Final = "contact_refused"
 STATUS_REFUSED: Final = Stop(
     "refused",
     "status_refused",
@@ -70,7 +72,8 @@ DOES_NOT_SETTLE: Final = Stop(
 def refused(verb: Verb) -> Stop:
     """Printavo understood and said no; nothing of this write was applied."""
     cure = _CURE.get(verb, "Compare the invoice with Printavo, then try again.")
-    return Stop("refused", "refused", f"Printavo refused {_WHAT[verb]}; nothing of it was written. {cure}")
+    code = CONTACT_REFUSED if verb == "create_quote" else "refused"
+    return Stop("refused", code, f"Printavo refused {_WHAT[verb]}; nothing of it was written. {cure}")
 
 
 def unclear(verb: Verb) -> Stop:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.connectors.vendor_errors import Side
 from api.linking.actions.health import SYSTEM, mark_healthy, mark_needs_reauth, mark_suspended
+from api.linking.actions.troubles import tell_troubles
 from api.linking.events import ConnectionEvent, record_connection_event
 from api.linking.queries.links import LinkedSide, find_active_link
 from api.linking.rules import ConnectionState
@@ -62,3 +63,4 @@ async def mark_connection(
             side=side,
             account_name=moved,
         )
+        await tell_troubles(session, workspace_id)

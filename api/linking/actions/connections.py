@@ -18,6 +18,7 @@ from api.core.schema import Wire
 from api.core.secrets import Sealer
 from api.core.work import cancel_work, schedule_work
 from api.linking.actions.health import resume_work
+from api.linking.actions.troubles import tell_troubles
 from api.linking.actions.verify import Way, verify_accounts
 from api.linking.events import Actor, record_connection_event
 from api.linking.models import Connection
@@ -99,6 +100,7 @@ async def keep_connections(
             side=side,
             account_name=access.account.account_name,
         )
+    await tell_troubles(session, workspace_id)
     return kept
 
 
@@ -153,6 +155,7 @@ async def close_connections(
             side=row.side,
             account_name=row.account_name,
         )
+    await tell_troubles(session, workspace_id)
 
 
 async def _open(

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.connectors.vendor_errors import LinkBroken, Side
 from api.core.work import cancel_work, postpone_work, schedule_work
+from api.linking.actions.troubles import tell_troubles
 from api.linking.events import Actor, LinkEvent, record_link_event
 from api.linking.queries.links import ActiveLink, find_active_link
 from api.linking.rules import CHECK_EVERY, WORK_OF_A_LINK, ConnectionState
@@ -127,4 +128,5 @@ async def _move(
     await record_link_event(
         session, _EVENT[state], workspace_id=workspace_id, link_id=seen.id, actor=SYSTEM, side=side
     )
+    await tell_troubles(session, workspace_id)
     return True

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.etag import check_if_match
-from api.core.outbox import record
+from api.core.outbox import EventType, record
 from api.core.problems import InputFault, InvalidInput
 from api.stores.queries import get_sharing
 from api.stores.rules import Marks, Mode, change_marks, is_shared, share_marks
@@ -139,7 +139,7 @@ async def _settle(
         "before": before.mode, "after": after.mode, "account": account,
         "shared": len(is_ - was), "unshared": len(was - is_),
     }  # fmt: skip
-    events: list[tuple[str, str, list[tuple[UUID, dict[str, Any]]]]] = [
+    events: list[tuple[EventType, str, list[tuple[UUID, dict[str, Any]]]]] = [
         ("sharing.changed", "workspace", [(workspace_id, data)]),
         ("store.shared", "store", [(store_id, {}) for store_id in sorted(is_ - was)]),
         ("store.unshared", "store", [(store_id, {}) for store_id in sorted(was - is_)]),

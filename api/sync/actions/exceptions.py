@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.core.attention import clear, note
+from api.core.attention import AttentionCode, clear, note
 from api.orders.rules.due import DueOrder
 from api.orders.rules.row import OrderRow
 
@@ -100,7 +100,7 @@ async def clear_returned(session: AsyncSession, workspace_id: UUID, orders: Coll
             workspace_id=workspace_id,
             subject_type="order",
             subject_id=order_id,
-            resolution="listed again",
+            resolution="listed_again",
         )
 
 
@@ -122,12 +122,12 @@ async def tell_vanished(session: AsyncSession, workspace_id: UUID, link_id: UUID
             workspace_id=workspace_id,
             subject_type="link",
             subject_id=link_id,
-            resolution="listed again",
+            resolution="listed_again",
         )
 
 
 async def _list_open(
-    session: AsyncSession, workspace_id: UUID, code: str, among: Collection[UUID] | None
+    session: AsyncSession, workspace_id: UUID, code: AttentionCode, among: Collection[UUID] | None
 ) -> set[UUID]:
     values = {"workspace": workspace_id, "code": code, "ids": None if among is None else list(among)}
     return set((await session.execute(_OPEN, values)).scalars())

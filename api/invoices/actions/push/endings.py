@@ -1,14 +1,14 @@
 """How a push ends: the books hold what was wanted, or it stops until a person acts."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.connectors.print_shop import RemoteInvoice
 from api.core.attention import clear, note
-from api.core.outbox import record
+from api.core.outbox import EventType, record
 from api.invoices.actions.push.leases import Lease, lock_leased
 from api.invoices.actions.push.objects import name_record
 from api.invoices.actions.push.waiting import settle_waiting
@@ -22,7 +22,7 @@ from api.orders.actions.attaching import mark_attached
 from api.orders.actions.news import tell_news
 
 SYSTEM = {"system": "push"}
-STOPPED = "push_stopped"
+STOPPED: Final = "push_stopped"
 
 
 async def finish_push(
@@ -72,15 +72,12 @@ async def stop_push(session: AsyncSession, lease: Lease, stop: Stop) -> None:
     invoice.closed = invoice.closed or stop.closes
     _let_go(invoice)
     await session.flush()
-    await note(
-        session,
-        STOPPED,
-        workspace_id=invoice.workspace_id,
-        subject_type="invoice",
-        subject_id=invoice.id,
-        fact=stop.code,
-        detail=stop.detail,
-    )
+    about: dict[str, Any] = {
+        "workspace_id": invoice.workspace_id, "subject_type": "invoice", "subject_id": invoice.id,
+    }  # fmt: skip
+    # One invoice stops for one reason at a time: what it stopped for before is over.
+    await clear(session, STOPPED, **about, resolution="stopped_elsewhere", but=stop.code)
+    await note(session, STOPPED, **about, fact=stop.code, detail=stop.detail)
     await _tell(session, invoice, "invoice.push_stopped", {"code": stop.code, "number": invoice.visual_id})
 
 
@@ -111,7 +108,7 @@ async def _orders_of(session: AsyncSession, invoice: Invoice, push: Push, *, is_
     return list({entry.order_id for line in push.wanted.lines() for entry in line.trace})
 
 
-async def _tell(session: AsyncSession, invoice: Invoice, type_: str, data: dict[str, Any]) -> None:
+async def _tell(session: AsyncSession, invoice: Invoice, type_: EventType, data: dict[str, Any]) -> None:
     await record(
         session, type_, workspace_id=invoice.workspace_id, subject_type="invoice", subjects=[(invoice.id, data)],
         actor=SYSTEM,

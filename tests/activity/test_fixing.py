@@ -1,0 +1,216 @@
+"""Each fix removes its cause: driven over HTTP against both simulated vendors, to the end that a person wants."""
+
+from typing import Any
+
+import pytest
+
+from tests.make.clock import SteerableClock
+from tests.make.exceptions import exceptions, reread, resolve, retry, the_only
+from tests.make.linking import inksoft
+from tests.make.pushing import PushDesk, assert_exact, make_order, make_tees
+from tests.make.reading import Shop
+from tests.make.tabs import choose
+
+
+def sizes_in(record: dict[str, Any]) -> dict[str, int]:
+    """Pieces by size code in the shop's books."""
+    found: dict[str, int] = {}
+    for group in record["groups"]:
+        for line in group["lines"]:
+            for size, count in line["sizes"].items():
+                found[size] = found.get(size, 0) + count
+    return {size: count for size, count in found.items() if count}
+
+
+@pytest.mark.rule("E2")
+class TestAnUnknownSize:
+    async def test_is_known_after_it_was_chosen_and_the_invoice_made_anew(self, desk: PushDesk) -> None:
+        order = make_order(1, items=[make_tees(1, style="G500", size="OSFA")])
+        invoice = await desk.new_invoice(order)
+        await desk.push()
+        found = await the_only(desk.browser, "unknown_size")
+        assert "in the size “OSFA”" in found["sentence"]
+        assert [record["type"] for record in found["records"]] == ["order", "invoice", "store"]
+        await choose(desk.browser, size_map={"OSFA": "size_l"})
+        answer = await retry(desk.browser, found)
+        assert (answer.status_code, answer.json()["resolution"]["code"]) == (202, "known_now")
+        await desk.push()
+        (record,) = await desk.records()
+        assert_exact(record, [order])
+        assert sizes_in(record) == {"size_l": 1}
+        assert (await desk.show(invoice))["push_state"] == "in_printavo"
+
+    async def test_stays_open_as_long_as_nobody_chose_it(self, desk: PushDesk) -> None:
+        await desk.new_invoice(make_order(1, items=[make_tees(1, style="G500", size="OSFA")]))
+        found = await the_only(desk.browser, "unknown_size")
+        again = (await retry(desk.browser, found)).json()
+        assert (again["resolution"], again["tried_at"] is not None) == (None, True)
+
+    async def test_that_was_left_as_it_is_is_not_noted_again(self, desk: PushDesk) -> None:
+        first, second = await desk.take_in(
+            make_order(1, items=[make_tees(1, style="G500", size="OSFA")]), make_order(2)
+        )
+        await desk.choose_contact()
+        invoice = await desk.invoice([first])
+        found = await the_only(desk.browser, "unknown_size")
+        await resolve(desk.browser, found, fix="dismiss", reason="Hats have one size.")
+        await desk.attach(invoice, [second])
+        assert await exceptions(desk.browser, code="unknown_size") == []
+
+
+@pytest.mark.rule("E2")
+class TestAnUnknownMethod:
+    async def test_is_known_after_it_was_chosen_and_the_invoice_made_anew(self, desk: PushDesk) -> None:
+        await desk.new_invoice(make_order(1))
+        await desk.push()
+        found = await the_only(desk.browser, "unknown_method")
+        chosen = (await desk.browser.get("/v1/printavo/types-of-work")).json()[0]
+        await choose(desk.browser, method_map={"screen print": chosen["id"]})
+        answer = await retry(desk.browser, found)
+        assert answer.json()["resolution"]["code"] == "known_now"
+        await desk.push()
+        (record,) = await desk.records()
+        works = {imprint["type_of_work"] for group in record["groups"] for imprint in group["imprints"]}
+        assert works == {chosen["name"]}
+
+
+@pytest.mark.rule("E2")
+class TestAStoppedPush:
+    async def test_that_was_refused_is_over_when_it_is_tried_again(self, desk: PushDesk) -> None:
+        order = make_order(1)
+        await desk.new_invoice(order)
+        await desk.fault("schema_drift", "lineItemGroupCreate")
+        await desk.push()
+        found = await the_only(desk.browser, "push_stopped")
+        assert "Printavo refused a group of lines" in found["sentence"]
+        assert (await retry(desk.browser, found)).status_code == 202
+        await desk.push()
+        (record,) = await desk.records()
+        assert_exact(record, [order])
+        ended = await reread(desk.browser, found)
+        assert (ended["resolution"]["code"], ended["resolution"]["resolved_by"]) == ("pushed", None)
+
+    @pytest.mark.rule("A6")
+    async def test_for_its_contact_goes_on_with_another_one(self, desk: PushDesk) -> None:
+        order = make_order(1)
+        ids = await desk.take_in(order)
+        gone = {"contact_id": "999999", "contact_name": "Gone Boosters"}
+        path = f"/v1/stores/{desk.store_id}/invoice-contact"
+        assert (await desk.browser.send("PUT", path, gone)).status_code == 200
+        await desk.invoice(ids)
+        await desk.push()
+        found = await the_only(desk.browser, "push_stopped")
+        assert (found["fact"], found["fixes"][0]["kind"]) == ("contact_refused", "choose_contact")
+        there = (await desk.browser.get("/v1/printavo/contacts")).json()[0]
+        chosen = {"contact_id": there["id"], "contact_name": there["full_name"]}
+        answer = await resolve(desk.browser, found, fix="choose_contact", **chosen)
+        assert answer.status_code == 200, answer.text
+        assert answer.json()["resolution"]["reason"] == there["full_name"]
+        await desk.push()
+        (record,) = await desk.records()
+        assert_exact(record, [order])
+        assert record["contact_id"] == there["id"]
+        kept = (await desk.browser.get(path)).json()
+        assert (kept["contact_id"], await exceptions(desk.browser, code="push_stopped")) == (there["id"], [])
+
+    async def test_for_another_reason_closes_the_first(self, desk: PushDesk) -> None:
+        await desk.new_invoice(make_order(1))
+        await desk.fault("schema_drift", "quoteCreate")
+        await desk.push()
+        first = await the_only(desk.browser, "push_stopped")
+        await retry(desk.browser, first)
+        await desk.fault("schema_drift", "lineItemGroupCreate")
+        await desk.push()
+        second = await the_only(desk.browser, "push_stopped")
+        assert (first["fact"], second["fact"]) == ("contact_refused", "refused")
+        assert (await reread(desk.browser, first))["resolution"]["code"] == "stopped_elsewhere"
+
+    async def test_for_an_invoice_that_was_deleted_there_can_only_be_seen_to(self, desk: PushDesk) -> None:
+        ids = await desk.take_in(make_order(1), make_order(2))
+        await desk.choose_contact()
+        invoice = await desk.invoice(ids[:1])
+        await desk.push()
+        external = (await desk.show(invoice))["external_id"]
+        await desk.person("delete_order", order_id=external)
+        await desk.attach(invoice, ids[1:])
+        await desk.push()
+        found = await the_only(desk.browser, "push_stopped")
+        assert (found["fact"], [fix["kind"] for fix in found["fixes"]]) == ("removed_in_shop", ["dismiss"])
+
+
+@pytest.mark.rule("E2")
+class TestReading:
+    async def test_an_order_that_could_not_be_read_is_read_when_it_is_tried_again(
+        self, reading: Shop
+    ) -> None:
+        await reading.link()
+        await reading.read()
+        (number,) = await reading.place("shapes_test_shop", approval_required=False)
+        for method in ("GetOrderPackage", "GetOrder"):
+            await reading.fault(method, "schema_drift", times=1000)
+        await reading.read()
+        found = await the_only(reading.browser, "order_unreadable")
+        assert f"InkSoft lists order {number} and does not give it in full" in found["sentence"]
+        await reading.sandboxes.inksoft("DELETE", "/faults")
+        assert (await retry(reading.browser, found)).status_code == 202
+        await reading.run_jobs()
+        assert (await reading.order(number)).open
+        assert (await reread(reading.browser, found))["resolution"]["code"] == "read"
+
+    async def test_orders_that_were_counted_and_not_listed_are_found_when_it_is_tried_again(
+        self, reading: Shop
+    ) -> None:
+        await reading.link()
+        await reading.fault("GetOrderSummaries", "missing_rows", times=40)
+        await reading.read()
+        found = await the_only(reading.browser, "orders_missing")
+        await reading.sandboxes.inksoft("DELETE", "/faults")
+        assert (await retry(reading.browser, found)).status_code == 202
+        await reading.run_jobs()
+        assert (await reread(reading.browser, found))["resolution"]["code"] == "found"
+        assert len(await reading.ours()) == len([one for one in await reading.theirs() if not one["pending"]])
+
+
+@pytest.mark.rule("E2", "L6")
+class TestALink:
+    async def test_that_needs_a_sign_in_is_told_until_somebody_signs_in(
+        self, reading: Shop, clock: SteerableClock
+    ) -> None:
+        await reading.link()
+        await reading.read()
+        await reading.person("revoke_key", account="northside")
+        clock.move(minutes=6)
+        await reading.run_jobs()
+        found = await the_only(reading.browser, "sign_in_needed")
+        assert found["sentence"].startswith("InkSoft no longer accepts the sign-in of Northside Print Co.")
+        assert [fix["kind"] for fix in found["fixes"]] == ["sign_in"]
+        refused = await retry(reading.browser, found)
+        assert (refused.status_code, refused.json()["code"]) == (409, "fix_not_offered")
+        await reading.person("restore_key", account="northside")
+        renewed = await reading.browser.effect("POST", "/v1/link/reauthentication", {"inksoft": inksoft()})
+        assert renewed.status_code == 200, renewed.text
+        assert (await reread(reading.browser, found))["resolution"]["code"] == "works"
+
+    async def test_of_a_plan_that_is_too_low_is_told_until_it_is_back(
+        self, reading: Shop, clock: SteerableClock
+    ) -> None:
+        await reading.link()
+        await reading.read()
+        await reading.person("downgrade_plan", account="northside")
+        clock.move(minutes=6)
+        await reading.run_jobs()
+        found = await the_only(reading.browser, "plan_too_low")
+        await reading.person("upgrade_plan", account="northside")
+        clock.move(minutes=16)
+        await reading.run_jobs()
+        assert (await reread(reading.browser, found))["resolution"]["code"] == "works"
+
+    @pytest.mark.rule("L5")
+    async def test_that_ends_takes_its_troubles_with_it(self, reading: Shop, clock: SteerableClock) -> None:
+        await reading.link()
+        await reading.person("revoke_key", account="northside")
+        clock.move(minutes=6)
+        await reading.run_jobs()
+        found = await the_only(reading.browser, "sign_in_needed")
+        assert (await reading.browser.effect("DELETE", "/v1/link")).status_code == 204
+        assert (await reread(reading.browser, found))["resolution"]["code"] == "disconnected"
