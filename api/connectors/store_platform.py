@@ -18,17 +18,19 @@ class PlatformCredentials:
     """Exactly one of `api_key` and `session_token` is set. `store_uri` is a path segment, never a host.
 
     `utc_offset` is the account's local time minus UTC; it counts for instants that the platform gives without an offset.
+    None means that it was not measured yet: such instants are then taken for UTC.
     """
 
     store_uri: str
     api_key: str | None = field(default=None, repr=False)
     session_token: str | None = field(default=None, repr=False)
-    utc_offset: timedelta = timedelta(0)
+    utc_offset: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlatformAccount:
-    """`external_id` is the publisher's id. `currency` is None until an order has told it (the platform has no field).
+    """`external_id` is the publisher's id. `currency` and `utc_offset` (local time minus UTC) are None until an order has
+    told them: the platform has no field for either.
 
     `is_main_store` False warns that orders of other stores may not be visible from this store's address.
     """
@@ -39,6 +41,7 @@ class PlatformAccount:
     plan: str
     currency: str | None
     is_main_store: bool = True
+    utc_offset: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

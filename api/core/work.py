@@ -60,6 +60,17 @@ async def postpone_work(session: AsyncSession, workspace_id: UUID, kind: str, *,
     )
 
 
+async def bring_forward(session: AsyncSession, workspace_id: UUID, kind: str, *, due_at: datetime) -> None:
+    """Let work of this kind that is scheduled later be due then; none is made."""
+    await session.execute(
+        text(
+            "UPDATE workspace_work SET due_at = :due "
+            "WHERE workspace_id = :workspace AND kind = :kind AND due_at > :due"
+        ),
+        {"workspace": workspace_id, "kind": kind, "due": due_at},
+    )
+
+
 async def cancel_work(session: AsyncSession, workspace_id: UUID, kind: str) -> None:
     """Nothing of this kind is due any more."""
     await session.execute(

@@ -21,6 +21,7 @@ REQUIRED_PLAN: dict[Side, str] = {"inksoft": "unlimited", "printavo": "premium"}
 ATTEMPT_LIFE = timedelta(minutes=15)
 CHECK_EVERY = timedelta(minutes=15)
 SHARED_BEFORE = timedelta(days=30)
+MINUTE = timedelta(minutes=1)
 
 NATIVE_LINK_WARNING = (
     "The vendors' own InkSoft-Printavo link is on for this pair: every order would reach Printavo twice. "
@@ -66,6 +67,8 @@ def platform_access(account: PlatformAccount, credentials: PlatformCredentials) 
         "is_main_store": account.is_main_store,
         "access": "api_key" if by_key else "session",
     }
+    if account.utc_offset is not None:
+        details["utc_offset_minutes"] = account.utc_offset // MINUTE
     secret = credentials.api_key or credentials.session_token or ""
     return Access(
         Account(
@@ -88,9 +91,13 @@ def shop_access(account: ShopAccount, credentials: ShopCredentials) -> Access:
 
 def platform_credentials(details: dict[str, Any], secret: str) -> PlatformCredentials:
     """What `platform_access` took apart."""
-    if details["access"] == "api_key":
-        return PlatformCredentials(store_uri=details["store_uri"], api_key=secret)
-    return PlatformCredentials(store_uri=details["store_uri"], session_token=secret)
+    minutes = details.get("utc_offset_minutes")
+    way = "api_key" if details["access"] == "api_key" else "session_token"
+    return PlatformCredentials(
+        store_uri=details["store_uri"],
+        utc_offset=None if minutes is None else minutes * MINUTE,
+        **{way: secret},
+    )
 
 
 def shop_credentials(details: dict[str, Any], secret: str, *, lane: Lane) -> ShopCredentials:

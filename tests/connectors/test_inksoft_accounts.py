@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -26,16 +28,18 @@ class TestVerifying:
     @pytest.mark.parametrize(
         ("credentials", "account"),
         [
-            (NORTHSIDE, PlatformAccount("41001", "Northside Print Co", "northside_main", "unlimited", "USD")),
-            (HARBOR, PlatformAccount("41002", "Harbor Stitch", "harbor_main", "unlimited", "USD")),
-            (MAPLE, PlatformAccount("41004", "Maple Leaf Prints", "maple_main", "unlimited", "CAD")),
+            (NORTHSIDE, ("41001", "Northside Print Co", "northside_main", "unlimited", "USD")),
+            (HARBOR, ("41002", "Harbor Stitch", "harbor_main", "unlimited", "USD")),
+            (MAPLE, ("41004", "Maple Leaf Prints", "maple_main", "unlimited", "CAD")),
         ],
     )
     async def test_names_the_account_and_its_currency(
-        self, inksoft: InkSoftDesk, credentials: PlatformCredentials, account: PlatformAccount
+        self, inksoft: InkSoftDesk, credentials: PlatformCredentials, account: tuple[str, str, str, str, str]
     ) -> None:
-        assert await inksoft.platform.verify(credentials) == account
-        assert inksoft.calls() == {"GetStoreData": 1, "GetOrderSummaries": 1, "GetOrderPackage": 1}
+        assert await inksoft.platform.verify(credentials) == PlatformAccount(
+            *account, utc_offset=timedelta(0)
+        )
+        assert inksoft.calls() == {"GetStoreData": 1, "GetOrderSummaries": 3, "GetOrderPackage": 1}
 
     @pytest.mark.rule("L8")
     async def test_knows_no_currency_before_there_is_an_order(self, tmp_path: Path) -> None:
@@ -46,6 +50,29 @@ class TestVerifying:
         finally:
             sandbox.stop()
         assert (account.external_id, account.currency) == ("41001", None)
+
+    @pytest.mark.rule("Y4")
+    @pytest.mark.parametrize("hours", [-12.0, -7.0, -3.5, 0.0, 5.75, 14.0])
+    @pytest.mark.parametrize(
+        "filters",
+        [{}, {"utc_offset_hours": "javascript"}, {"range_offsets": "ignored"}],
+        ids=["usual", "sign", "ignored"],
+    )
+    async def test_measures_how_far_its_clock_is_from_utc(
+        self, inksoft: InkSoftDesk, hours: float, filters: dict[str, str]
+    ) -> None:
+        inksoft.switch(server_utc_offset_hours=hours, **filters)
+        account = await inksoft.platform.verify(NORTHSIDE)
+        assert account.utc_offset == timedelta(hours=hours)
+        assert inksoft.calls()["GetOrderSummaries"] <= 10
+        # Known once, it is not asked for again.
+        known = replace(NORTHSIDE, utc_offset=timedelta(hours=1))
+        assert (await inksoft.platform.verify(known)).utc_offset == timedelta(hours=1)
+
+    @pytest.mark.rule("Y4")
+    async def test_takes_dates_with_an_offset_at_their_word(self, inksoft: InkSoftDesk) -> None:
+        inksoft.switch(server_utc_offset_hours=-7.0, dates="with_offset")
+        assert (await inksoft.platform.verify(NORTHSIDE)).utc_offset == timedelta(0)
 
     async def test_knows_the_currency_when_packages_say_little(self, inksoft: InkSoftDesk) -> None:
         inksoft.switch(package_fields="thin")

@@ -27,6 +27,15 @@ async def next_cycle(shop: Shop, clock: SteerableClock) -> dict[str, Any]:
     return newest
 
 
+async def choose_interval(shop: Shop, minutes: int) -> None:
+    path = "/v1/storefront-settings/inksoft"
+    tag = (await shop.browser.get(path)).headers["ETag"]
+    chosen = await shop.browser.send(
+        "PATCH", path, {"sync_interval_minutes": minutes}, headers={"If-Match": tag}
+    )
+    assert chosen.status_code == 200, chosen.text
+
+
 async def pieces(shop: Shop, number: int) -> int:
     return int((await shop.order(number)).piece_count)
 
@@ -53,6 +62,22 @@ class TestACycle:
         await read_shop.run_jobs()
         assert await read_shop.calls() == {}
         clock.move(minutes=2)
+        await read_shop.run_jobs()
+        assert (await read_shop.calls())["GetOrderSummaries"] == 1
+
+    @pytest.mark.rule("Y6")
+    async def test_comes_as_often_as_the_shop_chose(self, read_shop: Shop, clock: SteerableClock) -> None:
+        await choose_interval(read_shop, 30)
+        clock.move(minutes=6)
+        await read_shop.run_jobs()
+        await read_shop.calls()
+        for minutes, asked in ((25, 0), (6, 1)):
+            clock.move(minutes=minutes)
+            await read_shop.run_jobs()
+            assert (await read_shop.calls()).get("GetOrderSummaries", 0) == asked
+        # A shorter one counts from now on, not after the long one is over.
+        await choose_interval(read_shop, 5)
+        clock.move(minutes=6)
         await read_shop.run_jobs()
         assert (await read_shop.calls())["GetOrderSummaries"] == 1
 
@@ -100,11 +125,13 @@ class TestACycle:
         await next_cycle(read_shop, clock)
         assert await read_shop.rows("SELECT 1 FROM store WHERE name = 'Shapes & Co'")
 
+    @pytest.mark.rule("Y4")
+    @pytest.mark.parametrize("hours", [0.0, -7.0, 5.5])
     @pytest.mark.parametrize("dates", ["without_offset", "with_offset"])
     async def test_understands_dates_in_either_form(
-        self, shop: Shop, clock: SteerableClock, dates: str
+        self, shop: Shop, clock: SteerableClock, dates: str, hours: float
     ) -> None:
-        await shop.switch(dates=dates, server_utc_offset_hours=0.0)
+        await shop.switch(dates=dates, server_utc_offset_hours=hours)
         await shop.link()
         await shop.read()
         (number,) = await shop.place("shapes_test_shop", minutes_ago=90)

@@ -12,7 +12,7 @@ from api.sync.rules import cursor as rules
 from api.sync.rules.cursor import Cursor, Window
 from api.sync.rules.matching import match_answers
 from api.sync.rules.progress import entries_seen, progress
-from api.sync.rules.trouble import LONGEST_PAUSE, pause, trouble_of
+from api.sync.rules.trouble import TRIES, pause, trouble_of
 from api.sync.rules.turns import comparison_is_due, reread_is_due
 from api.sync.rules.walk import Walk
 from tests.make.snapshots import make_snapshot
@@ -241,14 +241,21 @@ class TestTrouble:
         assert (found.code, found.passes) == (code, passes)
         assert str(error) not in found.detail
 
+    @pytest.mark.rule("Y5")
     def test_is_tried_again_later_and_later(self) -> None:
         error = Unreachable("inksoft", "timeout")
-        pauses = [pause(error, failures) for failures in range(1, 12)]
-        assert pauses[:4] == [5, 10, 20, 40]
-        assert max(pauses) == LONGEST_PAUSE
+        pauses = [pause(error, failures, passes=True, interval=5 * MINUTE) for failures in range(1, 12)]
+        seconds = [5, 10, 20, 40, 80]
+        assert pauses[: TRIES - 1] == [timedelta(seconds=each) for each in seconds]
+        # Given up, it is looked at again at the usual time, and then less and less often.
+        assert pauses[TRIES - 1 :] == [each * MINUTE for each in (5, 10, 20, 30, 30, 30)]
+        assert pause(error, TRIES + 9, passes=True, interval=HOUR) == HOUR
 
-    def test_waits_as_long_as_the_vendor_asks(self) -> None:
-        assert pause(SlowDown("inksoft", "429", retry_after=900), 1) == 900
+    @pytest.mark.rule("Y5")
+    @pytest.mark.parametrize("failures", [1, TRIES, TRIES + 20])
+    def test_waits_as_long_as_the_vendor_asks(self, failures: int) -> None:
+        error = SlowDown("inksoft", "429", retry_after=2700)
+        assert pause(error, failures, passes=True, interval=5 * MINUTE) == 45 * MINUTE
 
 
 def due(number: str, store: str) -> DueOrder:

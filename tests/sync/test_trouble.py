@@ -101,6 +101,45 @@ class TestAStumble:
         await shop.run_jobs()
         assert (await newest_run(shop))["state"] == "succeeded"
 
+    @pytest.mark.rule("Y5")
+    async def test_with_a_time_to_wait_keeps_a_person_waiting_too(
+        self, shop: Shop, clock: SteerableClock
+    ) -> None:
+        await shop.link()
+        await shop.fault("GetOrderSummaries", "status_429", params={"retry_after": 120})
+        await shop.run_jobs()
+        await shop.calls()
+        run = await shop.read()
+        assert (run["state"], await shop.calls()) == ("running", {})
+        clock.move(seconds=121)
+        await shop.run_jobs()
+        assert (await newest_run(shop))["state"] == "succeeded"
+
+
+class TestAnOutage:
+    @pytest.mark.rule("Y5", "I9")
+    async def test_of_hours_costs_little_and_is_caught_up_with(
+        self, shop: Shop, clock: SteerableClock
+    ) -> None:
+        await shop.link()
+        await shop.read()
+        await shop.calls()
+        for method in ("GetOrderSummaries", "GetOrderPackage", "GetOrder"):
+            await shop.fault(method, "status_503", times=10_000, params={"retry_after": 5})
+        placed = await shop.place("shapes_test_shop", count=60, approval_required=False)
+        await shop.person("cancel", order=placed[0])
+        for _ in range(80):
+            clock.move(minutes=3)
+            await shop.run_jobs()
+        # Six tries, then one by and by: fewer than the 48 calls of four quiet hours.
+        assert sum((await shop.calls()).values()) <= 16
+        await shop.sandboxes.inksoft("DELETE", "/faults")
+        clock.move(minutes=31)
+        await shop.run_jobs()
+        assert (await newest_run(shop))["state"] == "succeeded"
+        await everything_is_there(shop)
+        assert (await shop.order(placed[0])).cancelled
+
 
 class TestAListThatMoves:
     @pytest.mark.rule("I9")

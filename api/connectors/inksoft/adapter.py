@@ -1,16 +1,25 @@
 """InkSoft as a store platform."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from api.connectors.inksoft.catalogue import Catalogue
 from api.connectors.inksoft.client import InkSoftClient
 from api.connectors.inksoft.details import OrderReader
-from api.connectors.inksoft.listing import NEWEST_FIRST, listing_params, rows_of, to_page
+from api.connectors.inksoft.listing import (
+    NEWEST_FIRST,
+    listing_params,
+    placed_since_params,
+    rows_of,
+    to_page,
+)
 from api.connectors.inksoft.mapping.media import Media
 from api.connectors.inksoft.mapping.order import to_snapshot, uncarded_products
+from api.connectors.inksoft.offset import measure_offset
 from api.connectors.inksoft.wire.account import WireSession, WireStore
 from api.connectors.inksoft.wire.lenient import Lenient, Unreadable, read
+from api.connectors.inksoft.wire.summary import WireSummary
 from api.connectors.pacing import Pace
 from api.connectors.store_platform import (
     OrderSnapshot,
@@ -52,7 +61,8 @@ class InkSoft:
     async def verify(self, credentials: PlatformCredentials) -> PlatformAccount:
         """Also lists orders: a store's data may be public, only orders prove the key and the plan (L2).
 
-        The currency is that of the newest readable order.
+        The currency is that of the newest readable order. The offset from UTC, when the credentials do not know it yet,
+        is measured at the newest order.
         """
         store = await self._store(credentials, credentials.store_uri)
         newest = rows_of(
@@ -68,6 +78,7 @@ class InkSoft:
             plan=_PLAN_THAT_IS_ANSWERED,
             currency=next((currencies[order_id] for order_id, _ in wanted if order_id in currencies), None),
             is_main_store=store.is_main_store,
+            utc_offset=await self._offset(credentials, newest),
         )
 
     async def get_store(self, credentials: PlatformCredentials, *, store_uri: str) -> PlatformStore:
@@ -83,7 +94,7 @@ class InkSoft:
     async def list_summaries(self, credentials: PlatformCredentials, query: SummaryQuery) -> SummaryPage:
         """Raises `Unreachable` for an empty page before the end: taking it for the end would lose orders (I9)."""
         answer = await self._client.read(credentials, "GetOrderSummaries", listing_params(query))
-        return to_page(answer, query, offset=credentials.utc_offset)
+        return to_page(answer, query, offset=credentials.utc_offset or timedelta(0))
 
     async def get_orders(
         self, credentials: PlatformCredentials, orders: Sequence[tuple[str, str | None]]
@@ -102,7 +113,9 @@ class InkSoft:
         snapshots: list[OrderSnapshot] = []
         for order in found:
             products = await catalogue.products(uncarded_products(order))
-            snapshots.append(to_snapshot(order, products, media=self._media, offset=credentials.utc_offset))
+            snapshots.append(
+                to_snapshot(order, products, media=self._media, offset=credentials.utc_offset or timedelta(0))
+            )
         return snapshots
 
     async def list_existing(
@@ -113,6 +126,23 @@ class InkSoft:
             raise ValueError(f"at most {MAX_BATCH} orders a call")
         found = await OrderReader(self._client, credentials).identify(external_ids)
         return {(order.id, order.store_id or None) for order in found}
+
+    async def _offset(
+        self, credentials: PlatformCredentials, newest: Sequence[WireSummary]
+    ) -> timedelta | None:
+        """Measured by asking whether the newest order was placed since a moment that names its offset."""
+        if credentials.utc_offset is not None or not newest:
+            return credentials.utc_offset
+        order = newest[0]
+
+        async def is_placed_since(moment: datetime) -> bool:
+            params = placed_since_params(moment)
+            rows = rows_of(
+                await self._client.read(credentials, "GetOrderSummaries", params, lane="interactive")
+            )
+            return any((row.id, row.store_id) == (order.id, order.store_id) for row in rows)
+
+        return await measure_offset(order.date_created, is_placed_since)
 
     async def _store(self, credentials: PlatformCredentials, store_uri: str) -> WireStore:
         answer = await self._client.read(credentials, "GetStoreData", store_uri=store_uri, lane="interactive")

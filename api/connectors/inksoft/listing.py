@@ -31,6 +31,11 @@ def listing_params(query: SummaryQuery) -> dict[str, str]:
     return params
 
 
+def placed_since_params(moment: datetime) -> dict[str, str]:
+    """The newest orders that were placed then or later."""
+    return {**NEWEST_FIRST, "DateCreatedRange": _since(moment)}
+
+
 def rows_of(answer: Envelope) -> tuple[WireSummary, ...]:
     """Raises `Unexpected` for anything but a list of orders: skipping a row would lose an order."""
     data = [] if answer.data is None else answer.data

@@ -188,10 +188,13 @@ async def _renew(
     now: datetime,
 ) -> None:
     account = access.account
+    # An offset that was measured once stays: dates that were read with it must not read otherwise in summer.
     await session.execute(
         text(
             "UPDATE connection SET account_name = :name, plan = :plan, currency = coalesce(:currency, currency), "
-            "details = CAST(:details AS jsonb), sealed = :sealed, state = 'active', state_since = :now, checked_at = :now "
+            "details = CAST(:details AS jsonb) "
+            "|| jsonb_strip_nulls(jsonb_build_object('utc_offset_minutes', details -> 'utc_offset_minutes')), "
+            "sealed = :sealed, state = 'active', state_since = :now, checked_at = :now "
             "WHERE workspace_id = :workspace AND id = :id"
         ),
         {

@@ -1,13 +1,15 @@
 """Changing the InkSoft tab."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.etag import check_if_match
+from api.core.work import bring_forward
 from api.linking.actions import change_shared_orders
+from api.linking.rules import SYNC
 from api.settings.actions.tabs import lock_tab, write_tab
 from api.settings.queries import get_inksoft_settings
 from api.settings.schemas.inksoft import InkSoftSettings, InkSoftSettingsChange
@@ -40,6 +42,8 @@ async def change_inksoft_settings(
             now=now,
         )
     chosen = {name: value for name, value in sent.items() if name not in _SHARED}
+    if minutes := chosen.get("sync_interval_minutes"):
+        await bring_forward(session, workspace_id, SYNC, due_at=now + timedelta(minutes=minutes))
     await write_tab(session, workspace_id, "inksoft", chosen, changed=sent, actor=actor)
     return await get_inksoft_settings(session, workspace_id)
 

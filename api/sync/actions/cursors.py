@@ -27,7 +27,7 @@ UPDATE sync_cursor SET step = step + 1, updated_at = :now
 WHERE workspace_id = :workspace AND link_id = :link RETURNING step
 """)
 _COUNT_FAILURE = text("""
-UPDATE sync_cursor SET failures = failures + 1, updated_at = :now
+UPDATE sync_cursor SET failures = failures + 1, hold_until = :hold_until, updated_at = :now
 WHERE workspace_id = :workspace AND link_id = :link RETURNING failures
 """)
 # Members of a cursor that are columns as they are.
@@ -84,7 +84,9 @@ async def overtake(
     return replace(cursor, step=await session.scalar(_OVERTAKE, values))
 
 
-async def count_failure(session: AsyncSession, workspace_id: UUID, link_id: UUID, *, now: datetime) -> int:
-    """One more failure in a row; returns how many."""
-    values = {"workspace": workspace_id, "link": link_id, "now": now}
+async def count_failure(
+    session: AsyncSession, workspace_id: UUID, link_id: UUID, *, hold_until: datetime | None, now: datetime
+) -> int:
+    """One more failure in a row; returns how many. The platform is left alone until `hold_until`."""
+    values = {"workspace": workspace_id, "link": link_id, "hold_until": hold_until, "now": now}
     return int(await session.scalar(_COUNT_FAILURE, values) or 0)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.connectors.store_platform import PlatformCredentials
-from api.connectors.vendor_errors import LinkBroken
+from api.connectors.vendor_errors import LinkBroken, SlowDown
 from api.core.problems import Problem
 from api.core.secrets import Sealer
 from api.core.work import postpone_work, schedule_work
@@ -23,10 +23,11 @@ from api.linking.queries import (
     get_platform_credentials,
     require_active_link,
 )
+from api.settings.queries import get_inksoft_settings
 from api.sync.actions.comparisons import open_comparison
 from api.sync.actions.cursors import count_failure, make_cursor, overtake
 from api.sync.actions.runs import SYNC, fail, open_run, succeed
-from api.sync.queries.cursors import lock_cursor
+from api.sync.queries.cursors import find_hold, lock_cursor
 from api.sync.queries.runs import asked_since, find_newest
 from api.sync.rules.cursor import Cursor
 from api.sync.rules.trouble import TRIES, Trouble, pause, trouble, trouble_of
@@ -57,6 +58,7 @@ class Reading:
     kind: RunKind
     started_at: datetime
     asked_at: datetime | None
+    interval: timedelta
     cursor: Cursor
 
     @property
@@ -75,7 +77,10 @@ class Turns:
 async def begin_reading(
     session: AsyncSession, sealer: Sealer, workspace_id: UUID, *, turns: Turns, now: datetime
 ) -> Reading | None:
-    """Open a run, or go on with the one under way, and overtake whoever else reads. None without a working link."""
+    """Open a run, or go on with the one under way, and overtake whoever else reads.
+
+    None without a working link, and while the platform wants to be left alone, whoever asks meanwhile.
+    """
     try:
         link = await require_active_link(session, workspace_id)
     except LINK_STOPPED as stopped:
@@ -83,6 +88,10 @@ async def begin_reading(
         return None
     await make_cursor(session, workspace_id, link.id)
     cursor = await lock_cursor(session, workspace_id, link.id)
+    hold_until = await find_hold(session, workspace_id, link.id)
+    if hold_until is not None and hold_until > now:
+        await postpone_work(session, workspace_id, SYNC, due_at=hold_until)
+        return None
     kind = _kind_due(link, workspace_id, cursor, turns, now)
     run = await open_run(session, workspace_id, link.id, kind=kind, now=now)
     if kind == "nightly":
@@ -95,8 +104,14 @@ async def begin_reading(
         kind=run.kind,
         started_at=run.started_at,
         asked_at=run.asked_at,
+        interval=await _interval(session, workspace_id),
         cursor=await overtake(session, workspace_id, link.id, cursor, now=now),
     )
+
+
+async def _interval(session: AsyncSession, workspace_id: UUID) -> timedelta:
+    chosen = await get_inksoft_settings(session, workspace_id)
+    return timedelta(minutes=chosen.sync_interval_minutes)
 
 
 def _kind_due(link: ActiveLink, workspace_id: UUID, cursor: Cursor, turns: Turns, now: datetime) -> RunKind:
@@ -191,16 +206,19 @@ async def _go_on(
     await hold(session, reading, cursor)
     if isinstance(error, TurnIsOverError):
         due_at = now
-    elif why.passes and (failures := await _count_failure(session, reading, now)) < TRIES:
-        due_at = now + timedelta(seconds=pause(error, failures))
     else:
-        await fail(session, reading.workspace_id, reading.run_id, why, now=now)
-        due_at = now + interval
+        failures = await _count_failure(session, reading, error, now)
+        if not why.passes or failures >= TRIES:
+            await fail(session, reading.workspace_id, reading.run_id, why, now=now)
+        due_at = now + pause(error, failures, passes=why.passes, interval=interval)
     await postpone_work(session, reading.workspace_id, SYNC, due_at=due_at)
 
 
-async def _count_failure(session: AsyncSession, reading: Reading, now: datetime) -> int:
-    return await count_failure(session, reading.workspace_id, reading.link.id, now=now)
+async def _count_failure(session: AsyncSession, reading: Reading, error: Exception, now: datetime) -> int:
+    """One more failure in a row, with the pause that the platform asked for."""
+    asked = error.retry_after if isinstance(error, SlowDown) else None
+    hold_until = None if asked is None else now + timedelta(seconds=asked)
+    return await count_failure(session, reading.workspace_id, reading.link.id, hold_until=hold_until, now=now)
 
 
 async def _break(

@@ -64,7 +64,9 @@ class Reader:
 
     @property
     def interval(self) -> timedelta:
-        return timedelta(seconds=self.tools.settings.sync_interval)
+        """What the shop chose, unless this installation says otherwise."""
+        seconds = self.tools.settings.sync_interval
+        return self.reading.interval if seconds is None else timedelta(seconds=seconds)
 
     @property
     def turns(self) -> Turns:

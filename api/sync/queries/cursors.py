@@ -1,5 +1,6 @@
 """Where reading stands, as the rows have it."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,13 @@ SELECT step, phase, "offset", window_total, window_since, window_started_at, win
        compared_at, reconciliation_id
 FROM sync_cursor WHERE workspace_id = :workspace AND link_id = :link FOR UPDATE
 """)
+_HOLD = text("SELECT hold_until FROM sync_cursor WHERE workspace_id = :workspace AND link_id = :link")
+
+
+async def find_hold(session: AsyncSession, workspace_id: UUID, link_id: UUID) -> datetime | None:
+    """Until when the platform wants to be left alone, if it ever said so since it was read last."""
+    found: datetime | None = await session.scalar(_HOLD, {"workspace": workspace_id, "link": link_id})
+    return found
 
 
 async def lock_cursor(session: AsyncSession, workspace_id: UUID, link_id: UUID) -> Cursor:

@@ -1,6 +1,7 @@
 """What went wrong with a reading, in words that a shop owner can act on, and when to try again."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final, Literal
 
 from api.connectors.vendor_errors import LinkBroken, SlowDown, Unreachable, VendorError
@@ -18,6 +19,7 @@ Code = Literal[
 TRIES: Final = 6
 FIRST_PAUSE: Final = 5.0
 LONGEST_PAUSE: Final = 300.0
+LONGEST_REST: Final = timedelta(minutes=30)
 
 _SENTENCES: Final[dict[Code, str]] = {
     "link_needs_reauth": (
@@ -64,7 +66,17 @@ def trouble_of(error: Exception) -> Trouble:
             return trouble("internal_error", passes=True)
 
 
-def pause(error: Exception, failures: int) -> float:
-    """Seconds until the next try: doubled with each failure in a row, and never less than the vendor asked for."""
-    seconds = min(FIRST_PAUSE * 2.0 ** max(0, failures - 1), LONGEST_PAUSE)
-    return max(seconds, error.retry_after) if isinstance(error, SlowDown) else seconds
+def pause(error: Exception, failures: int, *, passes: bool, interval: timedelta) -> timedelta:
+    """How long to wait after so many failures in a row, and never less than the vendor asked for.
+
+    Short pauses that double while a run still hopes; once it is given up, the usual interval, which doubles up to half an
+    hour: an outage of hours must not cost more calls than reading does.
+    """
+    if passes and failures < TRIES:
+        waits = min(FIRST_PAUSE * 2.0 ** max(0, failures - 1), LONGEST_PAUSE)
+        own = timedelta(seconds=waits)
+    else:
+        times = 2.0 ** min(max(0, failures - TRIES), 10)
+        own = max(interval, min(interval * times, LONGEST_REST))
+    asked = timedelta(seconds=error.retry_after) if isinstance(error, SlowDown) else timedelta(0)
+    return max(own, asked)
