@@ -57,6 +57,9 @@ PERMISSIONS: dict[str, Permission] = {
     "look_up_invitation": _public,
     "sign_up_by_invitation": _sign_up,
     "accept_invitation": _personal,
+    "request_password_reset": _public,
+    "reset_password": _public,
+    "create_member_password_reset": _owner(),
     # linking
     "list_connections": _viewer("link:read"),
     "connect_inksoft": _owner("link:write"),

@@ -53,6 +53,8 @@ EventType = Literal[
     "order.received",
     "order.removed",
     "password.changed",
+    "password.reset",
+    "password.reset_offered",
     "purchasing.changed",
     "session.revoked",
     "settings.changed",

@@ -10,6 +10,7 @@ from api.core.jobs import JobBook
 from api.core.letters import LETTERS, Fate, claim_letter, delay_letter, forget_letters, settle_letter
 from api.core.mail import MailDelayedError, MailRefusedError
 from api.core.work import cancel_work, schedule_work
+from api.identity.actions.resets import RESETS, mail_resets
 
 book = JobBook()
 # Answers that end one after another are forgotten together, not by one job each.
@@ -41,6 +42,15 @@ async def send_letters(tools: Toolbox, /, *, workspace_id: str, **_: Any) -> Non
         due_at = await forget_letters(session, tenant, now=tools.clock.now())
         if due_at is not None:
             await schedule_work(session, tenant, LETTERS, due_at=due_at)
+
+
+@book.job(RESETS)
+async def mail_password_resets(tools: Toolbox, /, *, workspace_id: str, **_: Any) -> None:
+    """Mail the links that somebody asked for; the id is the person's, or nobody's."""
+    person_id = UUID(workspace_id)
+    public_url = tools.settings.platen_public_url
+    async with tools.database.transaction(person_id) as session:
+        await mail_resets(session, tools.sealer, person_id, public_url=public_url, now=tools.clock.now())
 
 
 async def _send_letter(tools: Toolbox, tenant_id: UUID) -> bool:

@@ -26,6 +26,7 @@ OF_THE_REQUEST = {"request_id", "instance"}
 # What only signs people in and out belongs to no workspace.
 PERSONAL = {
     "sign_up", "sign_in", "sign_out", "get_me", "list_workspaces", "look_up_invitation", "sign_up_by_invitation",
+    "request_password_reset", "reset_password",
 }  # fmt: skip
 # A linked workspace confirms no attempt at all, its own neither.
 REFUSED_BEFORE = {"confirm_link_attempt": (409, "workspace_linked")}

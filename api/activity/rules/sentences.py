@@ -186,6 +186,10 @@ WORDS: Final[Mapping[str, Words]] = {
     "member.removed": Words("platen", lambda e: f"{e.who} removed {e.get('name')} from the workspace."),
     "member.left": Words("platen", lambda e: f"{e.who} left the workspace."),
     "session.revoked": Words("platen", _revoked),
+    "password.reset_offered": Words(
+        "platen", lambda e: f"{e.who} had a link made with which {e.get('name')} can choose a new password."
+    ),
+    "password.reset": Words("platen", lambda e: f"{e.who} chose a new password by a one-time link."),
     "password.changed": Words("platen", lambda e: f"{e.who} chose a new password."),
 }  # fmt: skip
 

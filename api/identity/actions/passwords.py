@@ -37,7 +37,16 @@ async def change_password(
     )
     if not changed:
         raise WrongPassword
+    await close_resets(session, person_id, now=now)
     await end_other_sessions(session, person_id, but=but, now=now)
     await record_in_workspaces(
         session, "password.changed", person_id=person_id, actor=actor, data={"name": actor["name"]}
+    )
+
+
+async def close_resets(session: AsyncSession, person_id: UUID, *, now: datetime) -> None:
+    """No link that was made for the old password opens anything any more."""
+    await session.execute(
+        text("UPDATE password_reset SET used_at = :now WHERE person_id = :person AND used_at IS NULL"),
+        {"person": person_id, "now": now},
     )

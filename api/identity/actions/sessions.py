@@ -66,10 +66,11 @@ async def end_other_sessions(
 
 
 async def forget_ended(session: AsyncSession, *, now: datetime) -> int:
-    """Forget sessions that open nothing any more, and failures that no longer count; returns how many sessions went."""
+    """Forget sessions and links that open nothing any more, and failures that no longer count; returns how many sessions went."""
     gone = await session.execute(
         text(
-            "WITH old AS (DELETE FROM attempt WHERE updated_at < CAST(:now AS timestamptz) - interval '1 day') "
+            "WITH old AS (DELETE FROM attempt WHERE updated_at < CAST(:now AS timestamptz) - interval '1 day'), "
+            "over AS (DELETE FROM password_reset WHERE expires_at <= :now) "
             "DELETE FROM browser_session "
             "WHERE ended_at IS NOT NULL OR expires_at <= :now OR last_seen_at <= :idle_since RETURNING true"
         ),

@@ -1,19 +1,15 @@
 """Invitations, and the one-time links that they come with."""
 
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field
 
 from api.core.auth import Role
 from api.core.schema import Email, Moment, Name, Wire, examples
+from api.identity.schemas.links import Token
 from api.identity.schemas.people import NewPassword
 
-Token = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9_-]+$"),
-    Field(description="What stands behind the # of the link."),
-]
 TOKEN = "AZLwxHoQcACAAAAAAAAAAbX0pP3cV1nq5T9sK8dYw2hJmR6uLzE4oGxF7iBvCtNa"  # noqa: S105 - an example
 INVITATION = {
     "id": "0192f0c4-7a10-7000-8000-000000000005",
