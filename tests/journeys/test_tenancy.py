@@ -4,21 +4,17 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
-from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from api.core.config import Settings
-from api.main import create_app
-from api.worker import drain_jobs, open_databases
-from tests.make.browser import make_browser
+from tests.journeys.tenants import open_tenants
 from tests.make.contract import OPERATIONS, READS, WRITES
 from tests.make.database import TestDatabase
 from tests.make.sandboxes import Sandboxes
-from tests.make.tenant import Tenant, make_tenant
+from tests.make.tenant import Tenant
 
 UUID_TEXT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Members of a problem that differ from request to request.
@@ -36,22 +32,9 @@ REFUSED_BEFORE = {"confirm_link_attempt": (409, "workspace_linked")}
 async def tenants(
     vendor_settings: Settings, database_urls: TestDatabase, sandboxes: Sandboxes
 ) -> AsyncIterator[tuple[Tenant, Tenant]]:
-    """Two workspaces, each with a link, stores, orders and a pushed invoice. Every test leaves them as they were."""
-    app = create_app(vendor_settings)
-    async with AsyncExitStack() as stack:
-        await stack.enter_async_context(app.router.lifespan_context(app))
-        worker, dispatch = open_databases(vendor_settings)
-        stack.push_async_callback(worker.close)
-        stack.push_async_callback(dispatch.close)
-
-        async def run_jobs() -> None:
-            await drain_jobs(vendor_settings, replace(app.state.tools, database=worker), dispatch)
-
-        made = []
-        for name in ("northside", "harbor"):
-            browser = await stack.enter_async_context(make_browser(app))
-            made.append(await make_tenant(browser, sandboxes, app.state.database, run_jobs, name))
-        yield made[0], made[1]
+    """Two workspaces with everything in them. Every test leaves them as they were."""
+    async with open_tenants(vendor_settings, sandboxes) as (_, made):
+        yield made
     await database_urls.empty()
     await sandboxes.reset()
 
