@@ -15,6 +15,7 @@ from tests.make.contract import OPERATIONS, READS, WRITES
 from tests.make.database import TestDatabase
 from tests.make.sandboxes import Sandboxes
 from tests.make.tenant import Tenant
+from tests.make.words import fill_with_words
 
 UUID_TEXT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Members of a problem that differ from request to request.
@@ -26,6 +27,14 @@ PERSONAL = {
 }  # fmt: skip
 # A linked workspace confirms no attempt at all, its own neither.
 REFUSED_BEFORE = {"confirm_link_attempt": (409, "workspace_linked")}
+
+# Searches in what is kept; Printavo's contacts are searched by Printavo.
+SEARCHES = [one for one in READS if "q" in one.queries and one.name != "list_printavo_contacts"]
+# Texts of what does not happen to the two: nothing is detached, no exception resolved, no item ordered, no note taken.
+EMPTY = {
+    "attachment.detached_by", "attention.reason", "attention.resolution", "line_item.printavo_status",
+    "order_note.changed_by", "order_note.note", "order_tag.tag", "store.store_uri",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +72,24 @@ class TestTwoWorkspaces:
             for name, text in hidden.items():
                 assert tenant.word not in text.lower(), f"{name} shows {other.word} a text of {tenant.word}"
                 assert not own_ids & set(UUID_TEXT.findall(text)), name
+
+    async def test_show_their_own_texts_to_themselves_only(
+        self, tenants: tuple[Tenant, Tenant], database_urls: TestDatabase
+    ) -> None:
+        """Every free text of both workspaces has a word of its own at its end; each read is asked for by both."""
+        words = ("canary-of-the-north", "canary-of-the-harbor")
+        for tenant, word in zip(tenants, words, strict=True):
+            filled = await fill_with_words(database_urls.admin, tenant.browser.workspace_id, word)
+            empty = {place for place, rows in filled.items() if rows == 0}
+            assert empty <= EMPTY, "no row of these has a text: fill them in tests/make/tenant.py"
+        for tenant, own, foreign in zip(tenants, words, reversed(words), strict=True):
+            shown = await tenant.reads()
+            assert [name for name, text in shown.items() if foreign in text] == []
+            assert sum(own in text for text in shown.values()) >= 25
+            for operation in SEARCHES:
+                query = {**tenant.query_of(operation), "q": foreign}
+                found = await tenant.browser.get(operation.path, **query)
+                assert (found.status_code, found.json()["data"]) == (200, []), operation.name
 
     async def test_get_the_same_answer_for_ids_of_the_other_as_for_ids_of_nobody(
         self, tenants: tuple[Tenant, Tenant]
@@ -124,7 +151,7 @@ class TestTwoWorkspaces:
         for stranger, owner in both_ways(tenants):
             for operation in READS:
                 own = {"store_id": stranger.ids["store_id"]} if operation.name == "list_invoices" else {}
-                if "q" in operation.queries and operation.name != "list_printavo_contacts":
+                if operation in SEARCHES:
                     found = await stranger.browser.get(operation.path, **{**own, "q": owner.word})
                     assert (found.status_code, found.json()["data"]) == (200, []), operation.name
                 if "store_id" in operation.queries:

@@ -71,7 +71,6 @@ async def make_tenant(
     await run_jobs()
     runs = (await owner.show("/v1/sync-runs"))["data"]
     merch = (await owner.show("/v1/storefronts/merch"))["data"]
-    key = await make_api_key(browser, ["orders:read"], name=f"{word} dashboard")
     async with database.transaction(UUID(browser.workspace_id)) as session:
         operation = await start_operation(
             session, f"{word}.work", workspace_id=UUID(browser.workspace_id),
@@ -81,7 +80,7 @@ async def make_tenant(
     return Tenant(shop, word, {
         "attempt_id": open_attempt["id"], "store_id": first["store"]["id"], "order_id": second["id"],
         "invoice_id": invoice["id"], "merch_store_id": merch[0]["id"], "run_id": runs[0]["id"], "operation_id": str(operation.id),
-        "key_id": key["id"], "reconciliation_id": compared["id"],
+        "reconciliation_id": compared["id"],
         **await _people(browser, word),
         "exception_id": exceptions[0]["id"],
     })  # fmt: skip
