@@ -119,6 +119,7 @@ PERMISSIONS: dict[str, Permission] = {
     "retry_invoice_push": _production("invoices:write"),
     # purchasing
     "get_invoice_purchasing": _viewer("invoices:read"),
+    "set_purchasing_status": _production("invoices:write"),
     # activity
     "list_operations": _viewer("activity:read"),
     "get_operation": _viewer("activity:read"),

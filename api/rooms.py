@@ -15,7 +15,9 @@ from api.linking.queries.disconnection import RoomsAbove
 from api.linking.routes import router as linking
 from api.orders.jobs import book as orders_book
 from api.orders.routes import router as orders
+from api.purchasing.actions.writing import end_writes
 from api.purchasing.jobs import book as purchasing_book
+from api.purchasing.queries.writes import count_writes
 from api.purchasing.routes import router as purchasing
 from api.settings.routes import router as settings
 from api.storefronts.jobs import book as storefronts_book
@@ -40,5 +42,6 @@ JOBS: tuple[Job, ...] = (
 )  # fmt: skip
 # What unlinking means to the rooms above linking: who counts, and who ends what with the link.
 ABOVE_LINKING = RoomsAbove(
-    counters=(count_stores, count_operations), endings=(park_operations, close_running, close_comparing)
+    counters=(count_stores, count_operations, count_writes),
+    endings=(park_operations, end_writes, close_running, close_comparing),
 )

@@ -129,6 +129,9 @@ class PrintShop(Protocol):
     ) -> list[RemoteLine]:
         """At most 25 lines in one call."""
 
+    async def read_line(self, credentials: ShopCredentials, *, line_id: str) -> RemoteLine | None:
+        """One line as it is now; None when it is gone."""
+
     async def set_line_status(
         self, credentials: ShopCredentials, *, line_id: str, position: int, status: LineStatus
     ) -> RemoteLine: ...

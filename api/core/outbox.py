@@ -56,6 +56,7 @@ EventType = Literal[
     "password.reset",
     "password.reset_offered",
     "purchasing.changed",
+    "purchasing.status_chosen",
     "session.revoked",
     "settings.changed",
     "sharing.changed",

@@ -1,10 +1,12 @@
-"""When an invoice's lines are read again, and what a reading says of a status that was written (B4)."""
+"""When an invoice's lines are read again, what a reading says of a status that was sent, and how that can end (B4)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from api.connectors.print_shop import LineStatus
+from api.core.operations import OperationProblem
 
 # An invoice whose goods move is read every quarter of an hour, one where nothing moves ever more seldom.
 _FIRST: Final = timedelta(minutes=15)
@@ -54,3 +56,28 @@ def judge_reading(
     if read_at < sent.sent_at + quarantine:
         return Verdict("wait", sent.sent_at + quarantine)
     return Verdict("send" if sent.sends < MOST_SENDS else "give_up")
+
+
+Ending = Literal["refused", "line_removed", "overruled", "not_confirmed", "replaced", "unlinked"]
+_TITLES: Final[Mapping[Ending, str]] = {
+    "refused": "Refused by Printavo",
+    "line_removed": "Line removed in Printavo",
+    "overruled": "Changed in Printavo meanwhile",
+    "not_confirmed": "Not confirmed by Printavo",
+    "replaced": "Replaced by another choice",
+    "unlinked": "Unlinked",
+}
+_DETAILS: Final[Mapping[Ending, str]] = {
+    "refused": "Printavo did not take this status; nothing was changed. It may want a purchase order first, or let a "
+    "status move forward only: look at the line there.",
+    "line_removed": "Somebody removed this line in Printavo, so its status cannot be set.",
+    "overruled": "While this status was being written, somebody set another one in Printavo. Theirs was kept.",
+    "not_confirmed": "This status was sent several times, and Printavo still shows the one before. Look at the line there.",
+    "replaced": "Another status was chosen for this line before this one was written.",
+    "unlinked": "InkSoft and Printavo were unlinked before Printavo confirmed this status. Look at the line in Printavo.",
+}
+
+
+def problem_of(ending: Ending) -> OperationProblem:
+    """Why a status was not written, in plain words; never the vendor's own text."""
+    return OperationProblem(code=ending, title=_TITLES[ending], detail=_DETAILS[ending])

@@ -1,6 +1,7 @@
 """A shop that orders blanks: people who write beside InkSoft's cards and into Printavo's lines, and what Platen makes of it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -53,6 +54,10 @@ class GoodsDesk:
         """What is due, and what that makes due."""
         for _ in range(3):
             await self.shop.run_jobs()
+
+    async def work_once(self) -> None:
+        """What is due now."""
+        await self.shop.run_jobs()
 
     async def read_inksoft(self) -> None:
         """Let the time come at which open orders are read again whole: their list does not tell of words on cards."""
@@ -121,6 +126,28 @@ class GoodsDesk:
         return await self.shop.browser.effect(
             "PUT", f"/v1/line-items/{id_}/purchasing-status", {"status": status}
         )
+
+    async def operation(self, address: str) -> Facts:
+        """Long work as it is shown at its address."""
+        answer = await self.shop.browser.get(address)
+        assert answer.status_code == 200, answer.text
+        shown: Facts = answer.json()
+        return shown
+
+    async def fault(self, operation: str, kind: str, **params: Any) -> None:
+        """A mishap at the next call of this name in Printavo."""
+        wanted = {"match": {"operation": operation, "nth": 1}, "kind": kind, "times": 1, "params": params}
+        await self.sandboxes.printavo("POST", "/faults", wanted)
+
+    async def later(self, *, minutes: float = 1) -> None:
+        """Let time pass for what is to be written, and work."""
+        past = timedelta(minutes=minutes)
+        columns = {"purchasing_write": ("sent_at", "due_at"), "invoice": ("push_lease_until", "push_due_at")}
+        for table, instants in columns.items():
+            moved = ", ".join(f"{column} = {column} - CAST(:past AS interval)" for column in instants)
+            await self.shop.sql(f"UPDATE {table} SET {moved}", past=past)  # noqa: S608 - constants
+        await self.shop.sql("UPDATE workspace_work SET due_at = now() WHERE kind LIKE 'pu%'")
+        await self.work()
 
 
 def counted(purchasing: Facts) -> dict[str | None, int]:

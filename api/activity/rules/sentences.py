@@ -132,6 +132,11 @@ WORDS: Final[Mapping[str, Words]] = {
     "purchasing.changed": Words("shop", _goods),
     "exception.retried": Words("platen", lambda e: f"{e.who} had it tried again: {_trouble(e)}."),
     "exception.resolved": Words("platen", _resolved),
+    "purchasing.status_chosen": Words(
+        "shop",
+        lambda e: f"{e.who} chose {e.get('status', 'a status').replace('_', ' ')} for {e.get('item_number', 'a line')} "
+        f"on invoice {_invoice(e)}.",
+    ),
     "store.discovered": Words("store", lambda e: f"The store {e.about or e.get('name')} was found."),
     "store.renamed": Words("store", lambda e: f"The store {e.get('before')} is called {e.get('after')} now."),
     "store.changed": Words("store", lambda e: f"{e.who} changed what is known of the store {e.about}."),

@@ -163,6 +163,14 @@ class Printavo:
         changed = await self._write_many(credentials, "line_item_updates", wire.Line, inputs=inputs)
         return [reading.to_line(line) for line in changed]
 
+    async def read_line(self, credentials: Keys, *, line_id: str) -> RemoteLine | None:
+        """Printavo has no null for a line: one that is gone is an error, as every refusal is."""
+        try:
+            raw = await self._client.ask(credentials, "line_item", {"id": line_id})
+        except Refused:
+            return None
+        return reading.to_line(parse(wire.Line, raw))
+
     async def set_line_status(
         self, credentials: Keys, *, line_id: str, position: int, status: LineStatus
     ) -> RemoteLine:

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from api.connectors.print_shop import ShopCredentials
 from api.connectors.registry import Toolbox
+from api.core.holding import work_holding
 from api.core.jobs import JobBook
 from api.core.problems import Problem
 from api.core.work import cancel_work, schedule_work
 from api.invoices.actions.attach import PUSH
 from api.invoices.actions.push.leases import Lease, LeaseLostError, claim_invoice, release_lease
 from api.invoices.actions.push.operations import LinkChangedError
-from api.invoices.jobs.holding import work_leased
 from api.invoices.jobs.invoice import push_invoice
 from api.invoices.jobs.turn import PartnerPausedError, Turn
 from api.invoices.queries.pushing import find_next_push, get_database_time
@@ -64,7 +64,8 @@ async def _push_one(tools: Toolbox, lease: Lease, link: ActiveLink, keys: ShopCr
     """One invoice, which never keeps the others from being pushed."""
     about = {"invoice_id": str(lease.invoice_id)}
     try:
-        await work_leased(tools, lease, push_invoice(Turn(tools, lease, link, keys)))
+        turn = Turn(tools, lease, link, keys)
+        await work_holding(push_invoice(turn), turn.hold, every=lease.seconds / 3)
     except (PartnerPausedError, LinkChangedError):
         raise
     except LeaseLostError:

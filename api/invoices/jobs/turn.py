@@ -12,7 +12,7 @@ from api.connectors.registry import Toolbox
 from api.connectors.vendor_errors import AFTER_A_RIDDLE, LinkBroken, VendorError, pause_after
 from api.core.attention import AttentionCode, note
 from api.invoices.actions.push.endings import STOPPED, stop_push
-from api.invoices.actions.push.leases import Lease, release_lease
+from api.invoices.actions.push.leases import Lease, extend_lease, release_lease
 from api.invoices.actions.push.operations import Sending, withdraw_sent
 from api.invoices.queries.pushing import Push
 from api.invoices.rules.stops import Stop
@@ -43,6 +43,11 @@ class Turn:
 
     def transaction(self) -> AbstractAsyncContextManager[AsyncSession]:
         return self.tools.database.transaction(self.lease.workspace_id)
+
+    async def hold(self) -> None:
+        """Keep the lease for another while; raises `LeaseLostError`."""
+        async with self.transaction() as session:
+            await extend_lease(session, self.lease)
 
     async def find_record(self, push: Push) -> RemoteInvoice | None:
         """The invoice's record with everything in it, by its id and then by its marker; None when there is none.

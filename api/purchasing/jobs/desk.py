@@ -1,14 +1,14 @@
 """A worker at the shop's books: the link that it works under, the way to Printavo, and what becomes of trouble there."""
 
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NoReturn
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.connectors.ports import PrintShop
-from api.connectors.print_shop import ShopCredentials
+from api.connectors.print_shop import Lane, ShopCredentials
 from api.connectors.registry import Toolbox
 from api.connectors.vendor_errors import LinkBroken, VendorError, pause_after
 from api.linking.actions import mark_broken
@@ -48,9 +48,9 @@ class Desk:
         raise PausedError(pause_after(error)) from None
 
 
-async def open_desk(tools: Toolbox, workspace_id: UUID) -> Desk:
+async def open_desk(tools: Toolbox, workspace_id: UUID, *, lane: Lane = "background") -> Desk:
     """Raises the problems of the link."""
     async with tools.database.transaction(workspace_id) as session:
         link = await require_active_link(session, workspace_id)
         keys = await get_shop_credentials(session, tools.sealer, workspace_id)
-    return Desk(tools, workspace_id, link, keys)
+    return Desk(tools, workspace_id, link, replace(keys, lane=lane))

@@ -54,6 +54,19 @@ WITH held AS (
 )
 SELECT true FROM held
 """)
+# Whatever else is to be written to an invoice waits for its turn: a push that does not know what became of it comes first.
+_BORROW = text("""
+UPDATE invoice SET push_lease_by = :token, push_lease_until = now() + make_interval(secs => :seconds)
+WHERE workspace_id = :workspace AND id = :invoice AND (push_lease_until IS NULL OR push_lease_until <= now())
+  AND NOT EXISTS (SELECT FROM remote_operation o WHERE o.workspace_id = :workspace AND o.invoice_id = :invoice
+                  AND o.state IN ('sending', 'unknown'))
+RETURNING true
+""")
+_RETURN = text("""
+UPDATE invoice SET push_lease_by = NULL, push_lease_until = NULL
+WHERE workspace_id = :workspace AND id = :invoice AND push_lease_by = :token
+RETURNING pushed_revision < revision
+""")
 _RELEASE = text("""
 UPDATE invoice SET push_lease_by = NULL, push_lease_until = NULL, push_due_at = now() + make_interval(secs => :wait),
        push_state = coalesce(:state, CASE push_state WHEN 'sending' THEN 'queued' ELSE push_state END), version = version + 1
@@ -70,6 +83,20 @@ async def claim_invoice(
         _CLAIM, {"workspace": workspace_id, "account": account, "token": token, "seconds": seconds}
     )
     return Lease(workspace_id, found, token, seconds) if found is not None else None
+
+
+async def borrow_lease(
+    session: AsyncSession, workspace_id: UUID, invoice_id: UUID, *, seconds: float
+) -> Lease | None:
+    """The right to write something else to this invoice, during which nobody pushes it; None while somebody does."""
+    lease = Lease(workspace_id, invoice_id, new_id(), seconds)
+    borrowed = await session.scalar(_BORROW, {**_place(lease), "seconds": seconds})
+    return lease if borrowed else None
+
+
+async def return_lease(session: AsyncSession, lease: Lease) -> bool:
+    """Give a borrowed lease back, the push as it was; whether one waits. Nothing happens when the lease was lost."""
+    return bool(await session.scalar(_RETURN, _place(lease)))
 
 
 async def extend_lease(session: AsyncSession, lease: Lease) -> None:

@@ -1,0 +1,224 @@
+"""A status set from Platen: written to Printavo once, read back, refusals and people's own choices shown."""
+
+import asyncio
+
+import pytest
+
+from tests.make.goods import STORE, TEES, GoodsDesk
+
+WRITE = "lineItemUpdate"
+
+
+async def chosen(desk: GoodsDesk, status: str) -> str:
+    """Ask for it; the address of the operation."""
+    asked = await desk.set_status(status)
+    assert asked.status_code == 202, asked.text
+    assert asked.json()["status"] == "queued"
+    address: str = asked.headers["Location"]
+    return address
+
+
+class TestSettingAStatus:
+    @pytest.mark.rule("B4")
+    async def test_writes_it_to_printavo_once_and_reads_it_back(self, desk: GoodsDesk) -> None:
+        await desk.open()
+        before = (await desk.books())["groups"]
+        await desk.sandboxes.printavo("DELETE", "/calls")
+        operation = await chosen(desk, "received")
+        await desk.work()
+        assert (await desk.operation(operation))["status"] == "done"
+        calls = await desk.sandboxes.printavo("GET", "/calls")
+        assert (calls[WRITE], calls["lineItem"], calls["requests"]) == (1, 2, 3)
+        record = await desk.books()
+        assert record["groups"][0]["lines"][0]["product_status"] == "received"
+        before[0]["lines"][0]["product_status"] = "received"
+        assert record["groups"] == before, "nothing else of the line was touched"
+        assert (await desk.line())["printavo_status"] == "received"
+
+    @pytest.mark.rule("B4")
+    async def test_tells_who_chose_it_and_what_changed(self, desk: GoodsDesk) -> None:
+        await desk.open()
+        await chosen(desk, "ordered")
+        await desk.work()
+        (changed,) = await desk.events()
+        assert changed["printavo"] == {"before": None, "after": "ordered"}
+        assert changed["actor"]["name"] == "Dana Reyes"
+        told = (await desk.shop.browser.get("/v1/audit-events", type="purchasing.status_chosen")).json()[
+            "data"
+        ]
+        assert len(told) == 1
+
+    async def test_sends_nothing_when_printavo_shows_it_already(self, desk: GoodsDesk) -> None:
+        await desk.open()
+        await desk.say("in")
+        await desk.sandboxes.printavo("DELETE", "/calls")
+        operation = await chosen(desk, "in")
+        await desk.work()
+        assert (await desk.operation(operation))["status"] == "done"
+        assert WRITE not in await desk.sandboxes.printavo("GET", "/calls")
+        assert (await desk.line())["printavo_status"] == "in"
+
+    @pytest.mark.rule("B4")
+    async def test_shows_that_printavo_refused_it(self, desk: GoodsDesk) -> None:
+        await desk.open()
+        await desk.say("received")
+        await desk.read_printavo()
+        await desk.sandboxes.printavo("PUT", "/switches", {"line_status_moves": "forward_only"})
+        operation = await chosen(desk, "ordered")
+        await desk.work()
+        shown = await desk.operation(operation)
+        assert (shown["status"], shown["problem"]["code"]) == ("failed", "refused")
+        assert "Printavo did not take this status" in shown["problem"]["detail"]
+        assert (await desk.line())["printavo_status"] == "received"
+
+    async def test_of_a_line_that_was_removed_there_says_so(self, desk: GoodsDesk) -> None:
+        await desk.open()
+        line_id = (await desk.books())["groups"][0]["lines"][0]["id"]
+        operation = await chosen(desk, "ordered")
+        await desk.sandboxes.printavo("POST", "/delete_line", {"line_id": line_id})
+        await desk.work()
+        assert (await desk.operation(operation))["problem"]["code"] == "line_removed"
+
+    async def test_is_the_same_once_when_asked_twice(self, desk: GoodsDesk) -> None:
+        await desk.open()
+        line = (await desk.line())["line_item_id"]
+        path, body = f"/v1/line-items/{line}/purchasing-status", {"status": "ordered"}
+        answers = [await desk.shop.browser.effect("PUT", path, body, key="twice-the-same") for _ in range(2)]
+        assert {answer.json()["id"] for answer in answers} == {answers[0].json()["id"]}
+        rows = await desk.shop.rows("SELECT state FROM purchasing_write")
+        assert [row.state for row in rows] == ["queued"]
+
+
+class TestAskingForWhatCannotBe:
+    async def test_of_an_unknown_line_is_refused(self, desk: GoodsDesk) -> None:
+        await desk.open()
+        path = "/v1/line-items/0192f0c4-7a10-7000-8000-00000000dead/purchasing-status"
+        answer = await desk.shop.browser.effect("PUT", path, {"status": "ordered"})
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+    async def test_of_a_line_that_is_not_in_printavo_yet_is_refused(self, desk: GoodsDesk) -> None:
+        await desk.open()
+        await desk.shop.sql("DELETE FROM remote_object WHERE kind = 'line'")
+        answer = await desk.set_status("ordered")
+        assert (answer.status_code, answer.json()["code"]) == (409, "line_not_in_printavo")
+
+    @pytest.mark.parametrize("status", ["Ordered", "unknown", "", None, 1])
+    async def test_a_status_that_printavo_does_not_have_is_refused(
+        self, desk: GoodsDesk, status: object
+    ) -> None:
+        path = "/v1/line-items/0192f0c4-7a10-7000-8000-00000000dead/purchasing-status"
+        answer = await desk.shop.browser.effect("PUT", path, {"status": status})
+        assert answer.status_code == 422
+
+
+class TestManyAtOnce:
+    @pytest.mark.rule("B4")
+    async def test_choose_one_after_the_other_and_the_last_one_is_written(self, desk: GoodsDesk) -> None:
+        await desk.open()
+        line = (await desk.line())["line_item_id"]
+        path = f"/v1/line-items/{line}/purchasing-status"
+        wanted = ["need_ordering", "ordered", "arrived", "received", "in"] * 4
+        asked = await asyncio.gather(
+            *(desk.shop.browser.effect("PUT", path, {"status": status}) for status in wanted)
+        )
+        assert {answer.status_code for answer in asked} == {202}
+        (last,) = await desk.shop.rows("SELECT status FROM purchasing_write WHERE state = 'queued'")
+        await desk.work()
+        assert (await desk.books())["groups"][0]["lines"][0]["product_status"] == last.status
+        shown = [await desk.operation(answer.headers["Location"]) for answer in asked]
+        assert sorted(one["status"] for one in shown) == ["done"] + ["failed"] * (len(wanted) - 1)
+        assert {one["problem"]["code"] for one in shown if one["problem"]} == {"replaced"}
+        calls = await desk.sandboxes.printavo("GET", "/calls")
+        assert calls[WRITE] == 1
+
+
+class TestAnAnswerThatIsLost:
+    @pytest.mark.rule("B4")
+    @pytest.mark.parametrize("kind", ["lost_answer", "status_500_after", "truncated"])
+    async def test_is_found_by_reading_the_line_and_not_sent_again(self, desk: GoodsDesk, kind: str) -> None:
+        await desk.open()
+        operation = await chosen(desk, "received")
+        await desk.fault(WRITE, kind)
+        await desk.work()
+        assert (await desk.operation(operation))["status"] == "running"
+        await desk.later()
+        assert (await desk.operation(operation))["status"] == "done"
+        assert (await desk.sandboxes.printavo("GET", "/calls"))[WRITE] == 1
+
+    @pytest.mark.rule("B4")
+    async def test_and_never_arrived_is_sent_again_after_the_quarantine(self, desk: GoodsDesk) -> None:
+        await desk.open()
+        operation = await chosen(desk, "received")
+        await desk.fault(WRITE, "lost_answer", applied=False)
+        await desk.work()
+        await desk.later()
+        assert (await desk.sandboxes.printavo("GET", "/calls"))[WRITE] == 1
+        await desk.later(minutes=3)
+        assert (await desk.operation(operation))["status"] == "done"
+        assert (await desk.sandboxes.printavo("GET", "/calls"))[WRITE] == 2
+
+    @pytest.mark.rule("B4")
+    async def test_never_undoes_what_a_person_chose_meanwhile(self, desk: GoodsDesk) -> None:
+        await desk.open()
+        operation = await chosen(desk, "ordered")
+        await desk.fault(WRITE, "lost_answer", applied=False)
+        await desk.work()
+        await desk.say("received")
+        await desk.later(minutes=3)
+        shown = await desk.operation(operation)
+        assert (shown["status"], shown["problem"]["code"]) == ("failed", "overruled")
+        assert (await desk.books())["groups"][0]["lines"][0]["product_status"] == "received"
+        assert (await desk.line())["printavo_status"] == "received"
+
+    async def test_that_certainly_did_not_leave_is_sent_when_printavo_answers_again(
+        self, desk: GoodsDesk
+    ) -> None:
+        await desk.open()
+        operation = await chosen(desk, "received")
+        await desk.fault(WRITE, "status_429", retry_after=2)
+        await desk.work()
+        assert (await desk.operation(operation))["status"] == "running"
+        await desk.later()
+        assert (await desk.operation(operation))["status"] == "done"
+
+
+class TestBesideAPush:
+    @pytest.mark.rule("B4")
+    async def test_it_waits_until_the_invoice_is_not_pushed(self, desk: GoodsDesk) -> None:
+        await desk.open()
+        (more,) = await desk.shop.place(STORE, seed=None, goods=[TEES], approval_required=False)
+        await desk.shop.read()
+        operation = await chosen(desk, "received")
+        ids = [str((await desk.shop.order(more)).id)]
+        path = f"/v1/invoices/{desk.invoice_id}/attachments"
+        assert (await desk.shop.browser.effect("POST", path, {"order_ids": ids})).status_code == 201
+        await desk.fault(WRITE, "slow", seconds=2)
+        working = asyncio.create_task(desk.work_once())
+        held: set[tuple[bool, int]] = set()
+        while not working.done():
+            (row,) = await desk.shop.rows(
+                "SELECT (SELECT count(*) FROM remote_operation WHERE state = 'sending') AS pushed, "
+                "(SELECT count(*) FROM purchasing_write WHERE state = 'sending') AS written"
+            )
+            held.add((bool(row.pushed), row.written))
+            await asyncio.sleep(0.02)
+        await working
+        assert (True, 1) not in held, "both were being sent at once"
+        await desk.later()
+        assert (await desk.operation(operation))["status"] == "done"
+        assert (await desk.invoice())["push_state"] == "in_printavo"
+
+
+class TestUnlinking:
+    @pytest.mark.rule("B4", "I8")
+    async def test_ends_what_was_not_written(self, desk: GoodsDesk) -> None:
+        await desk.open()
+        operation = await chosen(desk, "received")
+        preview = (await desk.shop.browser.get("/v1/link/disconnection-preview")).json()
+        assert preview["operations_in_flight"] == 1
+        ended = await desk.shop.browser.effect("DELETE", "/v1/link")
+        assert ended.is_success, ended.text
+        shown = await desk.operation(operation)
+        assert (shown["status"], shown["problem"]["code"]) == ("failed", "unlinked")
+        await desk.work()
+        assert WRITE not in await desk.sandboxes.printavo("GET", "/calls")
