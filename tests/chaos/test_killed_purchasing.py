@@ -22,6 +22,7 @@ POINTS = {"after_claim": 0, "before_send": 0, "after_send": 1, "before_confirm_c
 
 @pytest.fixture
 def desk(vendor_browser: Browser, sandboxes: Sandboxes, database: Database, run_jobs: RunJobs) -> GoodsDesk:
+    """Signed in; `open` it."""
     return GoodsDesk(Shop(vendor_browser, sandboxes, database, run_jobs), sandboxes)
 
 

@@ -105,6 +105,18 @@ class TestGroupsAndLines:
         assert line == replace(group.lines[0], status="arrived")
 
     @pytest.mark.rule("B4")
+    async def test_are_read_one_by_one_until_they_are_gone(self, printavo: PrintavoDesk) -> None:
+        made = await printavo.quote()
+        group = await printavo.shop.create_group(printavo.keys, external_id=made, draft=GROUP)
+        line = group.lines[0]
+        await printavo.shop.set_line_status(printavo.keys, line_id=line.id, position=1, status="received")
+        printavo.requests()
+        shown = await printavo.shop.read_line(printavo.keys, line_id=line.id)
+        assert (shown, printavo.requests()) == (replace(line, status="received"), 1)
+        await printavo.shop.delete_lines(printavo.keys, line_ids=[line.id])
+        assert await printavo.shop.read_line(printavo.keys, line_id=line.id) is None
+
+    @pytest.mark.rule("B4")
     async def test_say_when_a_purchasing_status_is_refused(self, printavo: PrintavoDesk) -> None:
         printavo.switch(attached_to_po_by_hand="refused")
         made = await printavo.quote()

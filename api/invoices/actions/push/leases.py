@@ -57,7 +57,7 @@ SELECT true FROM held
 # Whatever else is to be written to an invoice waits for its turn: a push that does not know what became of it comes first.
 _BORROW = text("""
 UPDATE invoice SET push_lease_by = :token, push_lease_until = now() + make_interval(secs => :seconds)
-WHERE workspace_id = :workspace AND id = :invoice AND (push_lease_until IS NULL OR push_lease_until <= now())
+WHERE workspace_id = :workspace AND id = :invoice AND coalesce(push_lease_until <= now(), true)
   AND NOT EXISTS (SELECT FROM remote_operation o WHERE o.workspace_id = :workspace AND o.invoice_id = :invoice
                   AND o.state IN ('sending', 'unknown'))
 RETURNING true
