@@ -116,6 +116,7 @@ PERMISSIONS: dict[str, Permission] = {
     "preview_invoice": _viewer("invoices:read"),
     "create_invoice": _production("invoices:write"),
     "attach_orders": _production("invoices:write"),
+    "attach_orders_in_bulk": _production("invoices:write"),
     "retry_invoice_push": _production("invoices:write"),
     # purchasing
     "get_invoice_purchasing": _viewer("invoices:read"),

@@ -9,7 +9,7 @@ from api.identity.routes import routers as identity
 from api.invoices.actions.push.waiting import park_operations
 from api.invoices.jobs import book as invoices_book
 from api.invoices.queries.disconnection import count_operations
-from api.invoices.routes import router as invoices
+from api.invoices.routes import routers as invoices
 from api.linking.jobs import book as linking_book
 from api.linking.queries.disconnection import RoomsAbove
 from api.linking.routes import router as linking
@@ -34,7 +34,7 @@ from api.tables import metadata
 # Importing every model is what lets an entity be written: its foreign keys name tables of other rooms.
 TABLES = metadata.tables
 ROUTERS: tuple[APIRouter, ...] = (
-    *activity, *identity, invoices, linking, orders, purchasing, settings, *storefronts, stores, sync,
+    *activity, *identity, *invoices, linking, orders, purchasing, settings, *storefronts, stores, sync,
 )  # fmt: skip
 JOBS: tuple[Job, ...] = (
     *identity_book.jobs, *invoices_book.jobs, *linking_book.jobs, *orders_book.jobs, *purchasing_book.jobs,

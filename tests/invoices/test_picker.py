@@ -7,9 +7,9 @@ import pytest
 from tests.make.browser import make_browser
 from tests.make.clock import SteerableClock
 from tests.make.linked import CLUB, Json, Office, make_order, office
-from tests.make.orders import make_link
+from tests.make.orders import end_link, make_link
 from tests.make.queries import queries
-from tests.make.wanted import tee
+from tests.make.wanted import custom, tee
 
 __all__ = ["office"]
 
@@ -141,6 +141,22 @@ class TestThePicker:
             await make_link(office.database, UUID(other.workspace_id), account="9002")
             assert (await other.get("/v1/invoices", store_id=store)).json()["data"] == []
 
+    @pytest.mark.rule("L5")
+    async def test_shows_nothing_of_a_store_of_an_earlier_inksoft_account(
+        self, office: Office, clock: SteerableClock
+    ) -> None:
+        """The same Printavo account, linked with another InkSoft account now."""
+        await open_with(office, clock, "ours")
+        store = await office.store_id()
+        await office.change("UPDATE invoice SET closed = true")
+        assert (await pick(office, store))["hidden_count"] == 1
+        await end_link(office.database, office.workspace_id)
+        await make_link(office.database, office.workspace_id, account="9002")
+        page = await pick(office, store)
+        assert (page["data"], page["hidden_count"]) == ([], 0)
+        await office.change("UPDATE invoice SET closed = false")
+        assert (await pick(office, store))["data"] == []
+
     async def test_asks_four_statements_however_many_rows(
         self, office: Office, clock: SteerableClock
     ) -> None:
@@ -170,6 +186,30 @@ class TestAnInvoice:
         assert (
             sum(line["total_amount"] for line in lines) == shown["content"]["proof"]["lines_amount"] == 5000
         )
+
+    async def test_names_products_and_the_platforms_own_sizes(self, office: Office) -> None:
+        await office.open(make_order("870001", tee("XXL", 2), tee("2XL"), tee("OSFA", 4), custom()))
+        shown = await office.make("870001")
+        lines = [line for group in shown["content"]["groups"] for line in group["lines"]]
+        sizes = {
+            (line["name"], size["size"]): (size["count"], size["texts"])
+            for line in lines
+            for size in line["sizes"]
+        }
+        assert sizes == {
+            (tee().name, "size_2xl"): (3, ["XXL", "2XL"]),
+            (tee().name, "size_other"): (4, ["OSFA"]),
+            ("Screen set-up", "size_other"): (1, []),
+        }
+        (order,) = (await office.browser.get("/v1/orders")).json()["data"]
+        assert order["piece_count"] == shown["piece_count"] == shown["orders"][0]["piece_count"] == 8
+        # A revision from before names were kept shows what its description begins with.
+        await office.change(
+            "UPDATE invoice_revision SET wanted = regexp_replace(wanted::text, :kept, :gone, 'g')::jsonb",
+            kept='"name": "Heavy[^"]*"', gone='"name": ""',
+        )  # fmt: skip
+        again = await office.invoice(shown["id"])
+        assert again["content"]["groups"] == shown["content"]["groups"]
 
     async def test_that_is_not_there_is_not_found(self, office: Office) -> None:
         await office.open(make_order("870001"))

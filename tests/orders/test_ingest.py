@@ -82,11 +82,12 @@ class TestAWholeOrder:
         assert snapshot_from_json(copy.snapshot) == order
         assert (row.item_count, row.piece_count, row.content_hash.hex()) == (1, 2, order.content_hash)
 
-    async def test_counts_garments_and_not_charges(self, intake: Intake) -> None:
+    async def test_counts_as_many_pieces_as_an_invoice_will(self, intake: Intake) -> None:
         charge = make_item(external_id="9", kind="custom", name="Art fee", quantity=7)
         await intake.listed(make_summary())
-        await intake.read(make_snapshot(items=(make_item(quantity=3), charge)))
-        assert (await intake.order()).piece_count == 3
+        less_than_none = make_item(external_id="10", quantity=-2)
+        await intake.read(make_snapshot(items=(make_item(quantity=3), charge, less_than_none)))
+        assert (await intake.order()).piece_count == 10
 
     async def test_read_for_the_first_time_is_no_change(self, intake: Intake) -> None:
         await intake.listed(make_summary())

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.problems import NotFound
 from api.invoices.models import Invoice
 from api.invoices.queries.purchasing import Goods, get_goods, show_group_purchasing, show_line_purchasing
+from api.invoices.rules.texts import DOT
 from api.invoices.rules.wanted import WantedGroup, WantedInvoice, WantedLine
 from api.invoices.rules.wanted_json import wanted_from_json
 from api.invoices.schemas.content import (
@@ -142,11 +143,14 @@ def _group(group: WantedGroup, goods: Goods | None) -> InvoiceGroup:
 def _line(line: WantedLine, goods: Goods | None) -> InvoiceLine:
     pieces = sum(count for _, count in line.draft.sizes)
     return InvoiceLine(
+        name=line.name or line.draft.description.split(DOT)[0],
         item_number=line.draft.item_number,
         color=line.draft.color,
         description=line.draft.description,
         unit_price_amount=line.draft.unit_price_amount,
-        sizes=[SizeCount(size=size, count=count) for size, count in line.draft.sizes],
+        sizes=[
+            SizeCount(size=size, count=count, texts=_texts(line, size)) for size, count in line.draft.sizes
+        ],
         piece_count=pieces,
         total_amount=pieces * line.draft.unit_price_amount,
         personalizations=[
@@ -158,6 +162,13 @@ def _line(line: WantedLine, goods: Goods | None) -> InvoiceLine:
         ],
         purchasing=show_line_purchasing(goods, line) if goods else None,
     )  # fmt: skip
+
+
+def _texts(line: WantedLine, size: str) -> list[str]:
+    """The platform's texts of a size, each once; none for pieces whose size was not given."""
+    return list(
+        dict.fromkeys(each.size_text for each in line.trace if each.size_code == size and each.size_text)
+    )
 
 
 def _difference(one: dict[str, Any]) -> ShopDifference:

@@ -89,6 +89,7 @@ def _make_line(
         ),
         trace=tuple(_trace(piece) for piece in pieces),
         named=named,
+        name=squeeze(first.item.name),
     )
 
 

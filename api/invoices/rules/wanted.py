@@ -74,11 +74,14 @@ class NamedPiece:
 
 @dataclass(frozen=True, slots=True)
 class WantedLine:
+    """`name` is the product's; empty in revisions from before it was kept."""
+
     key: str
     marker: str
     draft: LineDraft
     trace: tuple[TraceEntry, ...]
     named: tuple[NamedPiece, ...]
+    name: str = ""
 
     @property
     def piece_count(self) -> int:

@@ -12,11 +12,12 @@ _Example = dict[str, Any]
 _PREVIEWED = "Null in a preview: there is nothing to order yet."
 
 # One order of three tees, one of them with a name, paid in full.
-_SIZE: _Example = {"size": "size_l", "count": 3}
+_SIZE: _Example = {"size": "size_l", "count": 3, "texts": ["L"]}
 _NAMED: _Example = {
     "order_number": "870001", "size": "L", "name": "Zoë", "number": "7", "values": [["Sleeve", "Captain"]], "quantity": 1,
 }  # fmt: skip
 _LINE: _Example = {
+    "name": "Heavy Cotton Tee",
     "item_number": "G500",
     "color": "Navy",
     "description": "Heavy Cotton Tee · L Zoë #7 Sleeve: Captain (870001) · ref P-7K2Q3FXM",
@@ -57,6 +58,9 @@ class SizeCount(Wire):
 
     size: str
     count: Count
+    texts: list[str] = Field(
+        description="How the store platform writes this size; one that Printavo lacks is told by it alone."
+    )
 
 
 class NamedPieceRead(Wire):
@@ -77,6 +81,7 @@ class InvoiceLine(Wire):
 
     model_config = ConfigDict(json_schema_extra=examples(_LINE))
 
+    name: str = Field(description="The product's name, without what the description adds for the print shop.")
     item_number: str
     color: str
     description: str

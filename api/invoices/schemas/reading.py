@@ -14,7 +14,7 @@ PushState = Literal["queued", "sending", "checking", "in_printavo", "refused", "
 _Example = dict[str, Any]
 _ID = "0192f0c4-7a10-7000-8000-000000000301"
 _STORE: _Example = {"id": "0192f0c4-7a10-7000-8000-000000000201", "name": "Lincoln High Spirit Wear"}
-_SUMMARY: _Example = {
+SUMMARY: _Example = {
     "id": _ID,
     "number": "1042",
     "nickname": "Lincoln High, week 48",
@@ -42,7 +42,7 @@ _ORDER: _Example = {
 _DIFFERENCE: _Example = {"kind": "edited", "field": "unit_price_amount", "wanted": 2000, "remote": 1800}
 _PROBLEM: _Example = {"code": "status_refused", "detail": "Printavo did not take the status of new invoices."}
 _INVOICE: _Example = {
-    **_SUMMARY,
+    **SUMMARY,
     "external_id": "18650021",
     "public_url": "https://shop.printavo.example/invoice/1042",
     "status_name": "New web order",
@@ -90,7 +90,7 @@ class InvoicePreview(Wire):
 class InvoiceSummary(Wire):
     """A row of the picker."""
 
-    model_config = ConfigDict(json_schema_extra=examples(_SUMMARY))
+    model_config = ConfigDict(json_schema_extra=examples(SUMMARY))
 
     id: UUID
     number: str | None
@@ -113,7 +113,7 @@ class PickerPage(Page[InvoiceSummary]):
     model_config = ConfigDict(
         json_schema_extra=examples(
             {
-                "data": [_SUMMARY],
+                "data": [SUMMARY],
                 "has_more": False,
                 "next_cursor": None,
                 "prev_cursor": None,

@@ -1,31 +1,13 @@
 """What is asked for: a preview, a new invoice, orders on an existing one."""
 
 from datetime import date
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import ConfigDict
 
 from api.core.schema import Name, Wire, examples
+from api.orders.schemas.selection import OrderIds
 
-
-def _check_unique(value: list[UUID]) -> list[UUID]:
-    if len(set(value)) < len(value):
-        message = "names an order twice"
-        raise ValueError(message)
-    return value
-
-
-OrderIds = Annotated[
-    list[UUID],
-    AfterValidator(_check_unique),
-    Field(
-        min_length=1,
-        max_length=200,
-        description="All of them or none.",
-        json_schema_extra={"uniqueItems": True},
-    ),
-]
 _ORDER = "0192f0c4-7a10-7000-8000-000000000101"
 
 

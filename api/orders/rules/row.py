@@ -150,8 +150,8 @@ def approval_of(order: OrderSnapshot) -> Approval:
 
 
 def pieces_of(order: OrderSnapshot) -> int:
-    """Pieces to decorate or hand over; a custom line is a charge, not a garment."""
-    return sum(item.quantity for item in order.items if item.kind == "product")
+    """As many as the lines of an invoice will hold: custom lines count too, as Printavo counts them; never below 0."""
+    return sum(max(item.quantity, 0) for item in order.items)
 
 
 def differences(before: OrderRow, after: OrderRow) -> list[str]:

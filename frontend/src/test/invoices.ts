@@ -29,14 +29,15 @@ export function content(total: number, rest: Partial<InvoiceContent> = {}): Invo
         sizes: ['size_ym', 'size_m', 'size_other'],
         lines: [
           {
+            name: 'Heavy Cotton Tee',
             item_number: 'G500',
             color: 'Navy',
             description: 'Heavy Cotton Tee · Size: OSFA · M LOPEZ #7 (101) · ref P-74IZBTLS',
             unit_price_amount: 2_000,
             sizes: [
-              { size: 'size_other', count: 1 },
-              { size: 'size_m', count: 3 },
-              { size: 'size_ym', count: 1 },
+              { size: 'size_other', count: 1, texts: ['OSFA'] },
+              { size: 'size_m', count: 3, texts: ['M'] },
+              { size: 'size_ym', count: 1, texts: ['YM'] },
             ],
             piece_count: 5,
             total_amount: 10_000,

@@ -1,0 +1,38 @@
+"""The orders of a bulk action, by id."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.linking.queries import ActiveLink
+from api.orders.queries.pages import OrderFilters, OrderQuery, orders_query
+from api.orders.schemas.selection import OrderMatch, OrderSelection
+
+
+def selection_query(workspace_id: UUID, link: ActiveLink, selection: OrderSelection) -> OrderQuery:
+    """The linked account's orders that are meant. Ids that it does not have are not found in it."""
+    wanted = selection.matching or OrderMatch()
+    query = orders_query(
+        workspace_id,
+        link,
+        OrderFilters(
+            wanted.q,
+            wanted.store_id,
+            wanted.status,
+            wanted.integration_state,
+            wanted.origin,
+            wanted.placed_at_gte,
+            wanted.placed_at_lt,
+        ),
+    )
+    if selection.order_ids is not None:
+        query.where("o.id = ANY(CAST(:order_ids AS uuid[]))", order_ids=selection.order_ids)
+    return query
+
+
+async def list_ids(session: AsyncSession, query: OrderQuery, *, most: int) -> Sequence[UUID]:
+    """At most so many of them, those placed first."""
+    statement = f"SELECT o.id {query.source()} ORDER BY o.placed_at, o.id LIMIT :most"
+    return (await session.execute(text(statement), {**query.bound(), "most": most})).scalars().all()
