@@ -121,6 +121,25 @@ def up(
         sys.exit(130)
 
 
+@app.command(name="check-vendors")
+def check_vendors(
+    side: Annotated[list[str] | None, typer.Option(help="inksoft or printavo; both unless said.")] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Also write one marked quote to Printavo, and delete it again.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """Say point by point which assumptions about InkSoft and Printavo hold on your accounts. Reads only, unless --write.
+
+    Credentials come from INKSOFT_STORE, INKSOFT_API_KEY (or INKSOFT_EMAIL, INKSOFT_PASSWORD), PRINTAVO_EMAIL and
+    PRINTAVO_TOKEN (or PRINTAVO_PASSWORD), or are asked for. Exit code: 0 all hold, 1 some do not, 2 a side could not be
+    looked at, 3 something stayed in Printavo.
+    """
+    from api.vendor_checks.command import run_check  # noqa: PLC0415 - see `serve`
+
+    raise SystemExit(run_check(side or ["inksoft", "printavo"], write=write, as_json=as_json))
+
+
 def _settings() -> Settings:
     try:
         return Settings()

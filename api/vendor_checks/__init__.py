@@ -1,0 +1,1 @@
+"""Finds out on real accounts which documented assumptions about both vendors hold: `platen check-vendors`."""
