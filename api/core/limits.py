@@ -141,7 +141,8 @@ class Limiter:
                 await self.agree(database)
                 self._agreeing = True
             except Exception:
-                log.warning("limits are this process's own for now", exc_info=True)
+                if self._agreeing:
+                    log.warning("limits are this process's own for now", exc_info=True)
                 self._agreeing = False
                 await asyncio.sleep(AGREE_EVERY)
 

@@ -116,6 +116,11 @@ async def _connections(
     return used | await keep_connections(session, tools.sealer, workspace_id, fresh, actor=actor, now=now)
 
 
+_LAST = text("""
+SELECT coalesce(max(epoch), 0) AS epoch, coalesce(max(version), 0) AS version FROM link WHERE workspace_id = :workspace
+""")
+
+
 async def _insert(
     session: AsyncSession,
     attempt: Attempt,
@@ -134,15 +139,7 @@ async def _insert(
     )
     # Both go on counting over every link of the workspace: an operation's epoch then names one link only (I8), and no
     # ETag is used twice.
-    last = (
-        await session.execute(
-            text(
-                "SELECT coalesce(max(epoch), 0) AS epoch, coalesce(max(version), 0) AS version "
-                "FROM link WHERE workspace_id = :workspace"
-            ),
-            {"workspace": workspace_id},
-        )
-    ).one()
+    last = (await session.execute(_LAST, {"workspace": workspace_id})).one()
     link = Link(
         workspace_id=workspace_id,
         id=link_id,
