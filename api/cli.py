@@ -105,6 +105,32 @@ def keys() -> None:
     typer.echo(f"PLATEN_HMAC_KEY={secrets.token_urlsafe(48)}")
 
 
+@app.command("reset-link")
+def reset_link(email: Annotated[str, typer.Argument(help="Whose password was forgotten.")]) -> None:
+    """Print a one-time link with which somebody can choose a new password: for an only owner who has no other way in."""
+    from api.core.clock import SystemClock  # noqa: PLC0415 - see `serve`
+    from api.identity.actions.resets import make_operator_reset  # noqa: PLC0415 - see `serve`
+    from api.identity.rules.links import reset_link as link_of  # noqa: PLC0415 - see `serve`
+    from api.worker import open_databases  # noqa: PLC0415 - see `serve`
+
+    settings = _settings()
+    _check_databases(settings)
+
+    async def make() -> str | None:
+        database, dispatch = open_databases(settings)
+        try:
+            async with database.transaction(None) as session:
+                return await make_operator_reset(session, email, now=SystemClock().now())
+        finally:
+            await database.close()
+            await dispatch.close()
+
+    token = asyncio.run(make())
+    if token is None:
+        _fail("Nobody has this e-mail address.")
+    typer.echo(f"Opens once, for a day: {link_of(settings.platen_public_url, token)}")
+
+
 @app.command()
 def up(
     port: Annotated[int, typer.Option(help="Where the app is served.")] = 8470,

@@ -112,6 +112,12 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return value
 
+    @field_validator("smtp_url", "mail_from", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        """Compose files hand on what is not set as an empty text."""
+        return None if value == "" else value
+
     @field_validator("smtp_url")
     @classmethod
     def _check_mail_server(cls, value: SecretStr | None) -> SecretStr | None:

@@ -6,7 +6,6 @@ import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr, ValidationError
 
-from api.core.config import Settings
 from api.core.mail import (
     Letter,
     MailDelayedError,
@@ -17,6 +16,8 @@ from api.core.mail import (
     parse_smtp_url,
 )
 from api.core.transactions import CalledInsideTransactionError
+from tests.conftest import make_settings
+from tests.make.database import TestDatabase
 from tests.make.mail import MailServer, running_mail_server
 
 LETTER = Letter(
@@ -126,19 +127,31 @@ class TestAnAddressOfAServer:
         ],
     )
     def test_that_cannot_be_read_is_refused_without_being_repeated(
-        self, settings: Settings, text: str
+        self, database_urls: TestDatabase, text: str
     ) -> None:
         with pytest.raises(ValidationError) as caught:
-            Settings.model_validate(
-                {**settings.model_dump(), "smtp_url": SecretStr(text), "mail_from": "a@b.example"}
-            )
-        assert "smtp://login:password@host:port" in caught.value.errors()[0]["msg"]
+            make_settings(database_urls, smtp_url=SecretStr(text), mail_from="a@b.example")
+        (error,) = caught.value.errors()
+        assert error["loc"] == ("smtp_url",)
+        assert error["msg"].endswith(
+            "SMTP_URL is smtp://login:password@host:port or smtps://…, with %2F for a / in the password"
+        )
 
-    def test_comes_with_a_sender(self, settings: Settings) -> None:
-        for half in (
-            {"smtp_url": SecretStr("smtp://localhost")},
-            {"mail_from": "a@b.example"},
-            {"mail_from": "nobody"},
-        ):
-            with pytest.raises(ValidationError):
-                Settings.model_validate({**settings.model_dump(), **half})
+    @pytest.mark.parametrize(
+        ("half", "about"),
+        [
+            ({"smtp_url": SecretStr("smtp://localhost")}, "SMTP_URL and MAIL_FROM are set together"),
+            ({"mail_from": "a@b.example"}, "SMTP_URL and MAIL_FROM are set together"),
+            ({"mail_from": "nobody"}, "MAIL_FROM is an e-mail address"),
+        ],
+    )
+    def test_comes_with_a_sender(
+        self, database_urls: TestDatabase, half: dict[str, object], about: str
+    ) -> None:
+        with pytest.raises(ValidationError) as caught:
+            make_settings(database_urls, **half)
+        assert [about in error["msg"] for error in caught.value.errors()] == [True]
+
+    def test_that_is_empty_is_none(self, database_urls: TestDatabase) -> None:
+        made = make_settings(database_urls, smtp_url="", mail_from="")
+        assert (made.smtp_url, made.mail_from) == (None, None)

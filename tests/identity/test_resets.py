@@ -1,6 +1,7 @@
 """Forgotten passwords over HTTP: one-time links, mailed or passed on by an owner."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -8,11 +9,13 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
+from api.core.config import Settings
 from tests.identity.conftest import MailingHouse, link_in
 from tests.make.browser import PASSWORD, Browser, make_browser
 from tests.make.clock import SteerableClock
 from tests.make.people import events, invite, joined, person_id, token_of
 from tests.make.queries import queries
+from tests.make.service import environment_of, run_command
 
 NEW = "print-even-more-shirts"
 
@@ -209,6 +212,36 @@ class TestAnOwner:
         async with joined(app, browser, "manager") as lee:
             status, refused = await offer(lee, browser)
         assert (status, refused["code"]) == (403, "not_allowed")
+
+
+class TestWhoRunsTheService:
+    async def test_prints_a_link_for_an_only_owner(
+        self, app: FastAPI, settings: Settings, browser: Browser
+    ) -> None:
+        said = await asyncio.to_thread(
+            run_command, ["reset-link", browser.email.upper()], environment_of(settings)
+        )
+        (link,) = re.findall(r"https://platen\.test/reset#\S+", said)
+        assert await reset(browser, token_of(link)) == (200, "")
+        told = await events_of_the_operator(app, browser.workspace_id)
+        assert told == [({"system": "operator"}, {"name": "Dana Reyes"})]
+
+    async def test_is_told_when_there_is_nobody(self, app: FastAPI, settings: Settings) -> None:
+        del app
+        said = await asyncio.to_thread(
+            run_command, ["reset-link", "nobody@b.example"], environment_of(settings)
+        )
+        assert said.strip() == "Nobody has this e-mail address."
+
+
+async def events_of_the_operator(
+    app: FastAPI, workspace_id: str
+) -> list[tuple[dict[str, str], dict[str, str]]]:
+    async with app.state.database.transaction(workspace_id) as session:
+        rows = await session.execute(
+            text("SELECT actor, data FROM event WHERE type = 'password.reset_offered'")
+        )
+        return [(row.actor, row.data) for row in rows]
 
 
 class TestAnInvitation:

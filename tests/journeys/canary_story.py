@@ -17,6 +17,7 @@ from api.core.db import Database
 from api.core.secrets import Place, Sealer
 from tests.make.browser import Browser
 from tests.make.database import TestDatabase
+from tests.make.mail import MailServer
 from tests.make.owner import Owner
 from tests.make.sandboxes import Sandboxes
 
@@ -37,6 +38,8 @@ class Canaries:
     wrong_database_password: str = field(default_factory=lambda: f"canary-db-wrong-{secrets.token_hex(12)}")
     password: str = field(default_factory=lambda: f"canary password/{secrets.token_hex(8)}")
     wrong_password: str = field(default_factory=lambda: f"canary+wrong&{secrets.token_hex(8)}")
+    new_password: str = field(default_factory=lambda: f"canary new password {secrets.token_hex(8)}")
+    mail_password: str = field(default_factory=lambda: f"canary/mail+{secrets.token_hex(8)}")
     inksoft_key: str = field(default_factory=lambda: f"canary/key+{secrets.token_hex(8)}=&x")
     wrong_key: str = field(default_factory=lambda: f"canary/wrong-key+{secrets.token_hex(8)}")
     wrong_token: str = field(default_factory=lambda: f"canary-wrong-token-{secrets.token_hex(8)}")
@@ -57,11 +60,12 @@ class Canaries:
 
 @dataclass(slots=True)
 class Told:
-    """What came of the story: every answer, the session's cookies, every token that was sealed, and how it ended."""
+    """What came of the story: every answer, cookie and one-time link, every token that was sealed, and how it ended."""
 
     answers: list[tuple[str, httpx.Response]] = field(default_factory=list)
     cookies: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
     invoice: Json = field(default_factory=dict)
     workspace_id: str = ""
 
@@ -76,6 +80,7 @@ class Story:
     canaries: Canaries
     sealer: Sealer
     database: Database
+    mail: MailServer
     said: Callable[[], str]
     told: Told
 
@@ -99,6 +104,8 @@ class Story:
         )
         await self.sign_up_and_stumble()
         await self.guess_wrongly()
+        await self.invite_somebody()
+        await self.forget_the_password()
         await self.link_through_mishaps()
         await self.note_tokens()
         await self.work_through_mishaps()
@@ -154,6 +161,51 @@ class Story:
             "printavo": {"email": email, "api_token": known.printavo_token},
         }
         self.expect(await self.browser.send("POST", "/v1/link/attempts", opened), 201)
+
+    async def invite_somebody(self) -> None:
+        """Links that are looked at, renewed, damaged, sent to the wrong place, and taken back."""
+        http = self.browser.http
+        body = {"email": "lee@canary.example", "role": "owner"}
+        for name in ("first", "renewed"):
+            made = await self.browser.effect("POST", "/v1/invitations", body)
+            self.expect(made, 201)
+            token = self.told.links[f"{name} invitation"] = made.json()["link"].partition("#")[2]
+        self.expect(await http.post("/v1/invitations/lookup", json={"token": token}), 200)
+        self.expect(await http.post("/v1/invitations/lookup", json={"token": f"{token}!"}), 422)
+        self.expect(await http.post("/v1/invitations/acceptance", json={"token": token}), 403)
+        person = {"token": token, "name": "Lee", "password": self.canaries.password, "remember": token}
+        self.expect(await http.post("/v1/invitations/signup", json=person), 422)
+        self.expect(await self.browser.get("/v1/invitations", token=token), 422)
+        await self.until_mailed("lee@canary.example")
+        path = f"/v1/invitations/{made.json()['invitation']['id']}"
+        self.expect(await self.browser.send("DELETE", path), 204)
+        self.expect(await http.post("/v1/invitations/lookup", json={"token": token}), 410)
+
+    async def forget_the_password(self) -> None:
+        """A link by mail, a new password that is refused and one that is taken, and the way back to the old one."""
+        http, known = self.browser.http, self.canaries
+        self.mail.answers.append("451 the mail server stumbles")
+        self.expect(await http.post("/v1/password-resets", json={"email": "dana@canary.example"}), 202)
+        token = self.told.links["reset"] = await self.until_mailed("dana@canary.example")
+        path = "/v1/password-resets/completion"
+        self.expect(await http.post(path, json={"token": token, "new_password": known.new_password * 9}), 422)
+        self.expect(await http.post(path, json={"token": token[1:], "new_password": known.new_password}), 410)
+        self.expect(await http.post(path, json={"token": token, "new_password": known.new_password}), 200)
+        self.expect(await http.post(path, json={"token": token, "new_password": known.new_password}), 410)
+        for current in (known.wrong_password, known.new_password):
+            body = {"current_password": current, "new_password": known.password}
+            answer = await self.browser.send("PUT", "/v1/me/password", body)
+            self.expect(answer, 204 if current == known.new_password else 403)
+
+    async def until_mailed(self, to: str) -> str:
+        """Wait for the newest letter to this address; the token of the link in it."""
+        end = monotonic() + 60
+        while to not in self.mail.recipients:
+            assert monotonic() < end, f"no letter to {to}"
+            await asyncio.sleep(0.1)
+        letter = self.mail.letters[len(self.mail.recipients) - 1 - self.mail.recipients[::-1].index(to)]
+        (link,) = [line for line in letter.get_content().splitlines() if line.startswith("http")]
+        return str(link).partition("#")[2]
 
     async def link_through_mishaps(self) -> None:
         """Both vendors fail in each way while the credentials are on their way to them."""
@@ -215,6 +267,8 @@ class Story:
     async def meet_the_unexpected(self) -> None:
         secret = self.canaries.password
         body = {"inksoft": self.inksoft, "printavo": self.printavo}
+        ask = {"email": "dana@canary.example"}
+        self.expect(await self.browser.http.post("/v1/password-resets", json=ask), 500)
         self.expect(await self.browser.send("POST", "/v1/link/attempts", body), 500)
         entry = {"email": "dana@canary.example", "password": secret}
         self.expect(await self.browser.http.post("/v1/session", json=entry), 500)

@@ -19,8 +19,16 @@ from api.core.secrets import Sealer
 from tests.journeys.canary_story import Canaries, Story, Told
 from tests.make.canaries import dump, find
 from tests.make.database import TestDatabase
+from tests.make.mail import running_mail_server
 from tests.make.sandboxes import Sandboxes
 from tests.make.service import environment_of, open_browser, run_command, running_service
+
+# The one answer that shows a one-time link.
+INVITED = "POST /v1/invitations 201"
+
+
+def enumerate_texts(texts: list[str]) -> list[tuple[str, str]]:
+    return [(str(place), text) for place, text in enumerate(texts)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +81,29 @@ async def swept(
     database = Database(own_database.app, role="platen_app")
     sealer = Sealer(parse_master_keys(canaries.master_keys))
     try:
-        with running_service(canary_settings, folder) as service:
-            async with open_browser(service) as browser:
-                await Story(
-                    browser, own_sandboxes, own_database, canaries, sealer, database, service.said, told
-                ).tell()
+        async with running_mail_server() as mail:
+            login = f"canary:{quote(canaries.mail_password, safe='')}"
+            mailing = canary_settings.model_copy(update={
+                "smtp_url": SecretStr(f"smtp://{login}@127.0.0.1:{mail.port}"), "mail_from": "platen@canary.example",
+            })  # fmt: skip
+            with running_service(mailing, folder) as service:
+                async with open_browser(service) as browser:
+                    await Story(
+                        browser,
+                        own_sandboxes,
+                        own_database,
+                        canaries,
+                        sealer,
+                        database,
+                        mail,
+                        service.said,
+                        told,
+                    ).tell()
     finally:
         await database.close()
     logs = [(log.name, log.read_text()) for log in sorted(folder.glob("*.log"))]
     logs += failed_starts(canary_settings, canaries)
-    known = {**canaries.known(), **told.cookies, **told.tokens}
+    known = {**canaries.known(), **told.cookies, **told.tokens, **told.links}
     return Swept(known, told, logs, dump(own_database.admin))
 
 
@@ -97,10 +118,14 @@ def failed_starts(settings: Settings, canaries: Canaries) -> list[tuple[str, str
         "another kind of database": {"DATABASE_URL": login.replace("postgresql", "mysql")},
         "a bare slash in the password": {"DATABASE_URL": login.replace(shown, f"{wrong}/{wrong}")},
         "a wrong password": {"DATABASE_URL": login.replace(shown, wrong)},
+        "another kind of mail server": {
+            "SMTP_URL": f"http://canary:{quote(canaries.mail_password, safe='')}@mail.example"
+        },
     }
     starts = (
         ("serve", "a master key that is there twice"), ("work", "a short key for hashes"),
         ("serve", "another kind of database"), ("work", "a bare slash in the password"), ("migrate", "a wrong password"),
+        ("work", "another kind of mail server"),
     )  # fmt: skip
 
     def start(command: str, about: str) -> tuple[str, str]:
@@ -120,9 +145,16 @@ class TestSecrets:
             (about, f"{answer.text}\n{name}: {value}")
             for about, answer in swept.told.answers
             for name, value in [("", ""), *answer.headers.items()]
-            if name != "set-cookie"
+            if name != "set-cookie" and about != INVITED
         ]
         assert find(swept.canaries, texts) == []
+
+    def test_of_an_invitation_are_in_the_one_answer_that_shows_them(self, swept: Swept) -> None:
+        shown = [answer.text for about, answer in swept.told.answers if about == INVITED]
+        links = {name: secret for name, secret in swept.canaries.items() if name in swept.told.links}
+        assert find(links, enumerate_texts(shown)) == ["first invitation in 0", "renewed invitation in 1"]
+        others = {name: secret for name, secret in swept.canaries.items() if name not in links}
+        assert find(others, enumerate_texts(shown)) == []
 
     def test_are_in_no_row_of_the_database(self, swept: Swept) -> None:
         assert find(swept.canaries, [("the dump", swept.dumped)]) == []
@@ -131,7 +163,7 @@ class TestSecrets:
         others = {name: secret for name, secret in swept.canaries.items() if name not in swept.told.cookies}
         cookies = [(about, answer.headers.get("set-cookie", "")) for about, answer in swept.told.answers]
         assert find(others, cookies) == []
-        assert len(swept.told.cookies) == 2
+        assert len(swept.told.cookies) == 3
 
 
 class TestTheStory:
