@@ -96,6 +96,7 @@ PERMISSIONS: dict[str, Permission] = {
     "list_sync_runs": _viewer("sync:read"),
     "get_sync_run": _viewer("sync:read"),
     "start_sync_run": _production("sync:write"),
+    "refresh_orders": _production("sync:write"),
     "list_reconciliations": _viewer("sync:read"),
     "get_reconciliation": _viewer("sync:read"),
     "start_reconciliation": _production("sync:write"),

@@ -26,6 +26,7 @@ from api.stores.jobs import book as stores_book
 from api.stores.queries import count_for_disconnection as count_stores
 from api.stores.routes import router as stores
 from api.sync.actions.comparisons import close_comparing
+from api.sync.actions.refreshes import close_refreshes
 from api.sync.actions.runs import close_running
 from api.sync.jobs import book as sync_book
 from api.sync.routes import router as sync
@@ -43,5 +44,5 @@ JOBS: tuple[Job, ...] = (
 # What unlinking means to the rooms above linking: who counts, and who ends what with the link.
 ABOVE_LINKING = RoomsAbove(
     counters=(count_stores, count_operations, count_writes),
-    endings=(park_operations, end_writes, close_running, close_comparing),
+    endings=(park_operations, end_writes, close_running, close_comparing, close_refreshes),
 )

@@ -8,9 +8,12 @@ from api.connectors.doors import Tools
 from api.core.auth import Caller
 from api.core.edge import Session, room
 from api.core.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused, OnceOptional
+from api.core.operations import OperationRead, location_of
 from api.core.paging import CursorText, InvalidCursor, Limit, Page
-from api.core.problems import declare
+from api.core.problems import NotFound, declare
 from api.linking.queries import LINK_PROBLEMS
+from api.orders.schemas.selection import OrderSelection
+from api.sync.actions.refreshes import TooManyOrders, request_refresh
 from api.sync.actions.runs import request_run
 from api.sync.queries import runs
 from api.sync.schemas import SyncRun
@@ -59,3 +62,22 @@ async def start_sync_run(caller: Caller, session: Session, tools: Tools, once: O
     return await once.run(
         session, effect, status=202, headers=lambda run: {"Location": f"/v1/sync-runs/{run.id}"}
     )
+
+
+@router.post(
+    "/orders/bulk-refreshes",
+    status_code=202,
+    response_model=OperationRead,
+    responses=declare(*LINK_PROBLEMS, NotFound, TooManyOrders, IdempotencyKeyReused, IdempotencyKeyInFlight),
+)
+async def refresh_orders(
+    caller: Caller, session: Session, tools: Tools, once: OnceOptional, body: OrderSelection
+) -> Response:
+    """Read these orders again from InkSoft now; the operation says how far that is, and which could not be read."""
+
+    async def effect() -> OperationRead:
+        return await request_refresh(
+            session, caller.workspace, body, actor=caller.actor(), now=tools.clock.now()
+        )
+
+    return await once.run(session, effect, status=202, headers=location_of)

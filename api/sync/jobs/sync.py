@@ -13,6 +13,7 @@ from api.sync.jobs.comparing import compare
 from api.sync.jobs.details import BATCH, read_due
 from api.sync.jobs.listing import count, read_history, read_window
 from api.sync.jobs.reader import Reader, turns_of
+from api.sync.jobs.refreshing import read_asked
 from api.sync.jobs.rereading import reread_open
 from api.sync.rules.cursor import window_is_due
 
@@ -45,11 +46,12 @@ async def read_orders(tools: Toolbox, /, *, workspace_id: str, **_: Any) -> None
 
 
 async def read_everything(reader: Reader) -> None:
-    """What is recent or changed comes first, then its details, then a part of the history; and again, until all is read."""
+    """What people asked for, what is recent or changed with its details, a part of the history; and again, until all is read."""
     while reader.cursor.history_comes_first:
         await read_history(reader, pages=1)
     at_least = 1
     while True:
+        await read_asked(reader)
         if window_is_due(
             reader.cursor, run_started_at=reader.fresh_since, interval=reader.interval, now=reader.now()
         ):
