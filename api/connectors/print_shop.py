@@ -127,7 +127,10 @@ class PaymentDraft:
 
 @dataclass(frozen=True, slots=True)
 class QuoteDraft:
-    """The header of a new quote with its fees: sent with `salesTax: 0` and an amount discount; groups and payments follow."""
+    """The header of a new quote with its fees and an amount discount; groups and payments follow.
+
+    Sent with `salesTax: 0`, unless the shop system is to compute the tax at its own rate.
+    """
 
     contact_id: str
     customer_due_on: date
@@ -137,6 +140,7 @@ class QuoteDraft:
     tag: str
     discount_amount: int
     production_note: str = ""
+    recompute_tax: bool = False
     fees: tuple[FeeDraft, ...] = ()
 
 

@@ -24,6 +24,7 @@ from api.orders.queries import one, pages
 from api.orders.queries.pages import OrderFilters, OrderQuery, Sort, View
 from api.orders.rules.states import IntegrationState, Origin, Status
 from api.orders.schemas import OrderDetail, OrderPage
+from api.settings.queries import get_inksoft_settings
 
 router = room("Orders")
 
@@ -86,21 +87,25 @@ async def list_order_feed(
     tools: Tools,
     store_id: UUID | None = None,
     view: Annotated[
-        View, Query(description="`new` = shared, approved, not cancelled, on no invoice.")
-    ] = "new",
+        View | None,
+        Query(
+            description="`new` = shared, approved, not cancelled, on no invoice. Left out: the one that the settings say."
+        ),
+    ] = None,
     q: Needle = "",
     include: Annotated[list[Literal["lines"]] | None, Query(max_length=1)] = None,
     limit: FeedLimit = 50,
     cursor: CursorText = None,
 ) -> Response:
     """The print shop's view of shared orders, newest first (F3). Attached orders stay, whatever is shared later (S5)."""
-    filters = {"store_id": store_id, "view": view, "q": q}
+    shown = view or (await get_inksoft_settings(session, caller.workspace)).default_feed_view
+    filters = {"store_id": store_id, "view": shown, "q": q}
     listing = _Listing(tools.cursors, "order-feed", filters, cursor, limit)
     position = listing.position()
     link = await find_active_link(session, caller.workspace)
     if link is None:
         return _answer(listing, position, [])
-    query = pages.feed_query(caller.workspace, link, store_id=store_id, view=view, q=q)
+    query = pages.feed_query(caller.workspace, link, store_id=store_id, view=shown, q=q)
     return await _page(session, listing, position, query, with_lines=bool(include))
 
 

@@ -22,6 +22,7 @@ from api.invoices.actions.attachments import insert_attachments
 from api.invoices.actions.revise import revise_invoice
 from api.invoices.actions.select import DifferentStore, Selection, select_orders
 from api.invoices.models import Invoice
+from api.invoices.queries.pinned import terms_of
 from api.invoices.rules.markers import marker_of
 from api.linking.queries import ActiveLink
 from api.orders.actions.attaching import AttachableOrder, mark_attaching, pin_versions
@@ -118,6 +119,7 @@ async def _make_invoice(
         status_id=chosen.new_invoice_status_id or "",
         customer_due_on=customer_due_on or due_on,
         due_at=due_at,
+        terms=terms_of(chosen),
         currency=doing.link.currency,
         marker=marker_of(hashes, invoice_id)("quote"),
         revision=0,

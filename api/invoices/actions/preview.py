@@ -10,7 +10,7 @@ from api.core.secrets import KeyedHash
 from api.invoices.actions.attach import InvoiceClosed
 from api.invoices.actions.select import DifferentStore, Selection, select_orders
 from api.invoices.models import Invoice
-from api.invoices.queries.pinned import get_choices, list_pinned_orders
+from api.invoices.queries.pinned import get_choices, list_pinned_orders, terms_of
 from api.invoices.queries.reading import find_invoice, show_content
 from api.invoices.rules.convert import make_wanted
 from api.invoices.rules.markers import marker_of
@@ -86,5 +86,6 @@ async def _target(
         contact_name=contact.contact_name or "",
         customer_due_on=due_on,
         due_at=due_at,
+        terms=terms_of(chosen),
         created_at=now,
     )

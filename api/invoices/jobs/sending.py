@@ -99,6 +99,7 @@ def _make_counter(turn: Turn, push: Push, remote: RemoteInvoice | None) -> Count
             nickname=push.wanted.nickname,
             po_number=push.marker,
             tag=push.marker,
+            recompute_tax=push.wanted.recompute_tax,
             discount_amount=push.wanted.discount_amount,
             fees=tuple(fee.draft for fee in push.wanted.fees),
         ),

@@ -1,15 +1,21 @@
 """The pinned orders of an invoice, and the choices under which they become lines."""
 
+from dataclasses import asdict, fields
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from pydantic import TypeAdapter
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.invoices.models import Invoice
-from api.invoices.rules.wanted import InvoiceChoices, PinnedOrder
+from api.invoices.rules.wanted import InvoiceChoices, InvoiceTerms, PinnedOrder
 from api.orders.rules.snapshot_json import snapshot_from_json
 from api.settings.queries import get_inksoft_settings
+from api.settings.schemas.inksoft import InkSoftSettings
+
+_TERMS: Final = TypeAdapter(InvoiceTerms)
 
 _PINNED = text("""
 SELECT v.order_id, o.number, v.version, v.snapshot
@@ -31,7 +37,7 @@ async def list_pinned_orders(
 
 
 async def get_choices(session: AsyncSession, invoice: Invoice, zone: ZoneInfo) -> InvoiceChoices:
-    """The shop's settings, with what this invoice fixed when it was made; its day is the shop's own, in `zone`."""
+    """What this invoice fixed when it was made, with the maps as they are now; its day is the shop's own, in `zone`."""
     chosen = await get_inksoft_settings(session, invoice.workspace_id)
     return InvoiceChoices(
         nickname=invoice.nickname,
@@ -41,8 +47,10 @@ async def get_choices(session: AsyncSession, invoice: Invoice, zone: ZoneInfo) -
         paid_on=invoice.created_at.astimezone(zone).date(),
         size_map=chosen.size_map,
         method_map=chosen.method_map,
-        grouping=chosen.grouping,
-        order_number_prefix=chosen.order_number_prefix,
-        personalization=chosen.personalization,
-        record_payments=chosen.record_payments,
+        **asdict(_TERMS.validate_python(invoice.terms)),
     )
+
+
+def terms_of(chosen: InkSoftSettings) -> dict[str, Any]:
+    """What a new invoice keeps of the settings (`invoice.terms`)."""
+    return {field.name: getattr(chosen, field.name) for field in fields(InvoiceTerms)}

@@ -19,7 +19,7 @@ def make_wanted(orders: Sequence[PinnedOrder], choices: InvoiceChoices, marker: 
     pieces = [piece for order in ordered for piece in pieces_of(order, choices)]
     groups = make_groups(pieces, choices, marker)
     fees = make_fees(ordered, choices, marker)
-    discount = make_discount(ordered)
+    discount = make_discount(ordered, choices)
     payment = make_payment(ordered, choices, marker)
     return WantedInvoice(
         nickname=choices.nickname,
@@ -31,6 +31,7 @@ def make_wanted(orders: Sequence[PinnedOrder], choices: InvoiceChoices, marker: 
         findings=(*_size_findings(pieces), *_method_findings(pieces, choices), *money_findings(ordered)),
         order_count=len(ordered),
         piece_count=sum(line.piece_count for group in groups for line in group.lines),
+        recompute_tax=choices.tax == "recompute",
     )
 
 

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from api.connectors.store_platform import Decoration, OrderItem
+from api.invoices.rules.discounts import discounts_in_prices
 from api.invoices.rules.wanted import InvoiceChoices, PinnedOrder
 from api.settings.rules.sizes import OTHER, size_code
 from api.settings.rules.words import plain_text
@@ -24,6 +25,7 @@ class Piece:
     is_known_size: bool
     unit_price_amount: int
     count: int
+    taxed: bool
     carries_names: bool
 
 
@@ -66,40 +68,48 @@ def split_prices(total: int, pieces: int) -> list[tuple[int, int]]:
 
 def pieces_of(order: PinnedOrder, choices: InvoiceChoices) -> list[Piece]:
     """Every piece of an order with its place. An item that was edited to nothing has none."""
-    items = [item for item in order.snapshot.items if item.quantity > 0]
+    items = sorted(
+        (item for item in order.snapshot.items if item.quantity > 0), key=lambda item: item.external_id
+    )
+    taken_off = discounts_in_prices(order, items, choices)
     return [
         piece
-        for item in sorted(items, key=lambda item: item.external_id)
-        for piece in _pieces_of_item(order, item, choices)
+        for item, discount in zip(items, taken_off, strict=True)
+        for piece in _pieces_of_item(order, item, item.total_amount - discount, choices)
     ]
 
 
-def _pieces_of_item(order: PinnedOrder, item: OrderItem, choices: InvoiceChoices) -> list[Piece]:
+def _pieces_of_item(order: PinnedOrder, item: OrderItem, amount: int, choices: InvoiceChoices) -> list[Piece]:
     """One, or two where the price does not divide; the lower price is there in any case, and carries the names."""
     group = group_key(order, item, choices)
     code = OTHER if item.kind == "custom" else size_code(item.size, choices.size_map)
-    prices = split_prices(item.total_amount, item.quantity)
+    prices = split_prices(amount, item.quantity)
+    taxed = choices.tax == "recompute" and item.taxed
     return [
         Piece(
             order=order,
             item=item,
             group_key=group,
-            line_key=_line_key(group, item, code or OTHER, price),
+            line_key=_line_key(group, item, code or OTHER, price, taxed=taxed),
             size_code=code or OTHER,
             is_known_size=code is not None,
             unit_price_amount=price,
             count=count,
+            taxed=taxed,
             carries_names=price == prices[-1][0],
         )
         for price, count in prices
     ]
 
 
-def _line_key(group: str, item: OrderItem, code: str, price: int) -> str:
-    """A size that goes to Other keeps its text in the key: two texts never share one count, nor do two custom notes."""
+def _line_key(group: str, item: OrderItem, code: str, price: int, *, taxed: bool) -> str:
+    """Taxed or not counts only where the books compute the tax: elsewhere two lines would say the same.
+
+    A size that goes to Other keeps its text in the key: two texts never share one count, nor do two custom notes.
+    """
     other = plain_text(item.size) if code == OTHER else ""
     notes = item.notes.strip() if item.kind == "custom" else ""
-    facts = (item.kind, item.item_number, item.name, item.color, price, item.taxed, other, notes)
+    facts = (item.kind, item.item_number, item.name, item.color, price, taxed, other, notes)
     return f"{group}:l:{short_hash(facts)}"
 
 

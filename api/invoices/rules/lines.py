@@ -83,7 +83,7 @@ def _make_line(
             color=cut(squeeze(first.item.color), LONGEST_FIELD),
             description=sign(_describe(first, named, mark, choices), mark),
             unit_price_amount=first.unit_price_amount,
-            taxed=False,
+            taxed=first.taxed,
             sizes=tuple(sorted(counts.items(), key=lambda pair: RANK[pair[0]])),
             mockup_urls=first.item.mockup_urls[:MOST_MOCKUPS],
         ),

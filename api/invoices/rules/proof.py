@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from api.invoices.rules.money import is_small, net_collected, residual
+from api.invoices.rules.money import is_small, net_collected, recomputed_tax, residual
 from api.invoices.rules.wanted import (
     Finding,
     InvoiceChoices,
@@ -30,6 +30,7 @@ def make_proof(
     fee_sum = sum(fee.draft.amount for fee in fees)
     paid = payment.draft.amount if payment else 0
     invoice = lines + fee_sum - discount
+    recomputed = sum(recomputed_tax(order, choices) for order in orders)
     expected_payment = collected - refunds if choices.record_payments else 0
     return Proof(
         orders_amount=total,
@@ -40,9 +41,10 @@ def make_proof(
         invoice_amount=invoice,
         collected_amount=collected,
         payments_amount=paid,
-        due_amount=invoice - paid,
-        difference=(total - refunds) - invoice,
+        due_amount=invoice + recomputed - paid,
+        difference=(total - refunds) - (invoice + recomputed),
         payment_difference=expected_payment - paid,
+        recomputed_tax_amount=recomputed,
     )
 
 

@@ -42,10 +42,15 @@ def _one(shelf: Shelf, key: str, wanted: Fields, shown: Fields | None) -> Iterat
 
 
 def _amounts(wanted: WantedInvoice, remote: RemoteInvoice) -> Iterator[Difference]:
-    """The shop system's own totals against ours; people's additions (a line by hand) show up here."""
+    """The shop system's own totals against ours; people's additions (a line by hand) show up here.
+
+    Where the books compute the tax, theirs is set against what was collected, and apart from the total.
+    """
+    their_tax = remote.sales_tax_amount if wanted.recompute_tax else 0
     pairs = (
         ("discount_amount", wanted.discount_amount, remote.discount_amount),
-        ("total_amount", wanted.proof.invoice_amount, remote.total_amount),
+        ("total_amount", wanted.proof.invoice_amount, remote.total_amount - their_tax),
+        ("sales_tax_amount", wanted.proof.recomputed_tax_amount, their_tax),
         ("paid_amount", wanted.proof.payments_amount, remote.paid_amount),
         ("total_quantity", wanted.piece_count, remote.total_quantity),
     )

@@ -31,8 +31,24 @@ class PinnedOrder:
     snapshot: OrderSnapshot
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceChoices:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceTerms:
+    """What an invoice keeps from the settings it was made with: changed later, they count for new invoices only.
+
+    Otherwise one more order on an old invoice would regroup it, or move its tax, in the shop's books.
+    """
+
+    grouping: Grouping = "decoration"
+    order_number_prefix: str = ""
+    personalization: Literal["line", "list"] = "line"
+    record_payments: bool = True
+    tax: Literal["carry", "recompute"] = "carry"
+    shipping: Literal["fee", "fee_per_order"] = "fee"
+    discount: Literal["on_invoice", "in_prices"] = "on_invoice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceChoices(InvoiceTerms):
     """What a shop chose for this invoice. The maps are keyed by plain text; `paid_on` dates the recorded payment."""
 
     nickname: str
@@ -42,10 +58,6 @@ class InvoiceChoices:
     paid_on: date
     size_map: Mapping[str, str]
     method_map: Mapping[str, str]
-    grouping: Grouping = "decoration"
-    order_number_prefix: str = ""
-    personalization: Literal["line", "list"] = "line"
-    record_payments: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +125,7 @@ class WantedGroup:
 
 @dataclass(frozen=True, slots=True)
 class WantedFee:
-    """One fee a kind; `detail` is (order number, cents) per order."""
+    """One fee a kind, or one an order; `detail` is (order number, cents) per order."""
 
     key: str
     marker: str
@@ -131,7 +143,10 @@ class WantedPayment:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Both sums to the cent (I15): what the orders say against what the invoice will say."""
+    """Both sums to the cent (I15): what the orders say against what the invoice will say.
+
+    `recomputed_tax_amount` is collected tax, less its part of refunds, that the shop's books compute themselves.
+    """
 
     orders_amount: int
     refunds_amount: int
@@ -144,6 +159,7 @@ class Proof:
     due_amount: int
     difference: int
     payment_difference: int
+    recomputed_tax_amount: int = 0
 
     @property
     def is_balanced(self) -> bool:
@@ -171,6 +187,7 @@ class WantedInvoice:
     findings: tuple[Finding, ...]
     order_count: int
     piece_count: int
+    recompute_tax: bool = False
 
     @property
     def is_sendable(self) -> bool:

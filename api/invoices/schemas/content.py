@@ -38,7 +38,7 @@ _FEE: _Example = {"kind": "shipping", "description": "Shipping (870001 5.00) · 
 _PROOF: _Example = {
     "orders_amount": 6500, "refunds_amount": 0, "lines_amount": 6000, "fees_amount": 500, "discount_amount": 0,
     "invoice_amount": 6500, "collected_amount": 6500, "payments_amount": 6500, "due_amount": 0, "difference": 0,
-    "payment_difference": 0, "is_balanced": True,
+    "payment_difference": 0, "recomputed_tax_amount": 0, "is_balanced": True,
 }  # fmt: skip
 _FINDING: _Example = {
     "code": "unknown_size",
@@ -140,6 +140,10 @@ class ProofRead(Wire):
     due_amount: Amount
     difference: Amount
     payment_difference: Amount
+    recomputed_tax_amount: Amount = Field(
+        default=0,
+        description="Collected tax that Printavo computes itself (a setting): no part of what Platen writes.",
+    )
     is_balanced: bool
 
 

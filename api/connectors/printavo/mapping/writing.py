@@ -34,7 +34,7 @@ def customer_input(draft: ContactDraft) -> Input:
 
 
 def quote_input(draft: QuoteDraft) -> Input:
-    """The collected tax travels as a fee: without `salesTax: 0` the account's own rate would come on top."""
+    """Collected tax travels as a fee: without `salesTax: 0` the account's own rate would come on top."""
     if draft.due_at.tzinfo is None:
         message = "due_at must be aware"
         raise ValueError(message)
@@ -45,9 +45,10 @@ def quote_input(draft: QuoteDraft) -> Input:
         "nickname": draft.nickname,
         "visualPoNumber": draft.po_number,
         "tags": [draft.tag],
-        "salesTax": 0,
         **_discount(draft.discount_amount),
     }
+    if not draft.recompute_tax:
+        header["salesTax"] = 0
     if draft.production_note:
         header["productionNote"] = draft.production_note
     if draft.fees:
