@@ -82,6 +82,7 @@ class TestThePicker:
         await office.change("UPDATE invoice SET visual_id = '1042' WHERE nickname = 'Homecoming'")
         assert names(await pick(office, q=q)) == found
 
+    @pytest.mark.rule("T8")
     async def test_hides_what_is_final_or_closed_and_says_how_many(
         self, office: Office, clock: SteerableClock
     ) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.make.linked import CLUB, Office, make_order, office
 from tests.make.queries import queries
+from tests.make.texts import without_marks
 from tests.make.wanted import CHEST, FRONT, custom, tee
 
 __all__ = ["office"]
@@ -20,20 +21,6 @@ async def preview(office: Office, *numbers: str, invoice_id: str | None = None) 
     if invoice_id:
         body["invoice_id"] = invoice_id
     return await office.browser.send("POST", "/v1/invoice-previews", body)
-
-
-def without_marks(content: dict[str, Any]) -> dict[str, Any]:
-    """A new invoice has markers of its own only when it is made."""
-
-    def cut(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {name: cut(member) for name, member in value.items()}
-        if isinstance(value, list):
-            return [cut(member) for member in value]
-        return value.rpartition(" · ref P-")[0] if isinstance(value, str) and " · ref P-" in value else value
-
-    cleaned: dict[str, Any] = cut(content)
-    return cleaned
 
 
 @pytest.mark.rule("A4")

@@ -24,6 +24,7 @@ from tests.make.orders import (
     set_mode,
 )
 from tests.make.queries import queries
+from tests.make.tabs import choose
 from tests.stores.conftest import Shop
 
 
@@ -234,9 +235,36 @@ class TestPages:
     async def test_cost_two_statements_with_lines_and_search(self, shop: Shop, store: UUID) -> None:
         await make_orders(shop.database, shop.id, store, *(OrderDraft(f"A{n}") for n in range(60)))
         with queries(shop.app, 2):
-            assert len(await numbers(shop, store_id=str(store), include="lines")) == 50
+            assert len(await numbers(shop, store_id=str(store), view="new", include="lines")) == 50
         with queries(shop.app, 2):
-            assert len(await numbers(shop, q="lopez")) == 50
+            assert len(await numbers(shop, q="lopez", view="new")) == 50
+
+
+@pytest.mark.rule("T2")
+class TestTheViewThatIsShown:
+    async def test_is_the_chosen_one_when_nobody_asks(self, shop: Shop, store: UUID) -> None:
+        await make_orders(shop.database, shop.id, store, OrderDraft("A1"), attached("A2"))
+        assert await numbers(shop) == ["A1"]
+        await choose(shop.browser, default_feed_view="attached")
+        assert await numbers(shop) == ["A2"]
+        assert await numbers(shop, view="new") == ["A1"]
+
+    async def test_costs_a_statement_more_only_where_nobody_asks(self, shop: Shop, store: UUID) -> None:
+        await make_orders(shop.database, shop.id, store, OrderDraft("A1"))
+        with queries(shop.app, 3):
+            assert await numbers(shop) == ["A1"]
+        with queries(shop.app, 2):
+            assert await numbers(shop, view="new") == ["A1"]
+
+    async def test_holds_for_the_pages_that_follow(self, shop: Shop, store: UUID) -> None:
+        """The view changed meanwhile: going on in the other list would skip orders, so it is said instead."""
+        await make_orders(shop.database, shop.id, store, OrderDraft("A1"), OrderDraft("A2"))
+        first = await feed(shop, limit=1)
+        following = await feed(shop, limit=1, cursor=first["next_cursor"])
+        assert len({order["id"] for order in (*first["data"], *following["data"])}) == 2
+        await choose(shop.browser, default_feed_view="all")
+        lost = await shop.browser.get("/v1/order-feed", limit=1, cursor=first["next_cursor"])
+        assert (lost.status_code, lost.json()["code"]) == (400, "invalid_cursor")
 
 
 class TestSearching:

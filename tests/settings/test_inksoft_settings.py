@@ -41,6 +41,7 @@ EVERYTHING: dict[str, Any] = {
 NOT_LINKED = {"share_orders_from": None, "sources": None, "skip_free_orders": None}
 
 
+@pytest.mark.rule("T9")
 class TestTheInkSoftTab:
     async def test_has_defaults_before_anybody_chose(self, browser: Browser) -> None:
         answer = await browser.get(PATH)

@@ -18,6 +18,7 @@ EVERYTHING: dict[str, Any] = {
 }
 
 
+@pytest.mark.rule("T9")
 class TestTheMerchTab:
     async def test_is_there_without_a_link_and_has_defaults(self, browser: Browser) -> None:
         answer = await browser.get(PATH)

@@ -1,0 +1,17 @@
+"""Texts of invoices, compared without what is new in each of them."""
+
+from typing import Any
+
+
+def without_marks(content: dict[str, Any]) -> dict[str, Any]:
+    """A new invoice has markers of its own only when it is made."""
+
+    def cut(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: cut(member) for name, member in value.items()}
+        if isinstance(value, list):
+            return [cut(member) for member in value]
+        return value.rpartition(" · ref P-")[0] if isinstance(value, str) and " · ref P-" in value else value
+
+    cleaned: dict[str, Any] = cut(content)
+    return cleaned
