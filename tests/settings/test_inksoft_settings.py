@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from api.linking.rules import USUAL_SOURCES
+from api.settings.actions.tabs import lock_tab
 from tests.make.browser import Browser
 from tests.make.orders import make_link
 from tests.make.tabs import choose, try_to_choose
@@ -85,16 +86,33 @@ class TestTheInkSoftTab:
         bare = await browser.send("PATCH", PATH, {"customer_due_days": 7})
         assert bare.status_code == 428
 
-    async def test_one_of_many_at_once_wins(self, browser: Browser) -> None:
+    @pytest.mark.parametrize("version", [0, 1], ids=["the first change", "a later one"])
+    async def test_one_of_many_at_once_wins(self, browser: Browser, version: int) -> None:
+        for _ in range(version):
+            await choose(browser, customer_due_days=30)
         answers = await asyncio.gather(
             *(
-                browser.send("PATCH", PATH, {"customer_due_days": days}, headers={"If-Match": '"v0"'})
+                browser.send(
+                    "PATCH", PATH, {"customer_due_days": days}, headers={"If-Match": f'"v{version}"'}
+                )
                 for days in range(1, 9)
             )
         )
         assert sorted(each.status_code for each in answers) == [200, *[412] * 7]
         won = next(each.json() for each in answers if each.status_code == 200)
         assert (await browser.get(PATH)).json() == won
+
+    async def test_is_held_by_whoever_changes_it(self, browser: Browser, app: Any) -> None:
+        """A second one, who read the same version, waits here and then reads what the first one wrote."""
+        await choose(browser, customer_due_days=30)
+        workspace_id, database = UUID(browser.workspace_id), app.state.database
+        async with database.transaction(workspace_id) as first, database.transaction(workspace_id) as second:
+            await lock_tab(first, workspace_id, "inksoft")
+            waiting = asyncio.create_task(lock_tab(second, workspace_id, "inksoft"))
+            await asyncio.wait([waiting], timeout=0.3)
+            assert not waiting.done()
+            await first.commit()
+            await waiting
 
     @pytest.mark.parametrize(
         "body",
