@@ -24,8 +24,12 @@ from api.linking.queries.attempts import (
     get_attempt,
 )
 from api.linking.queries.connections import find_open_connections
-from api.linking.rules import SIDES, USUAL_SOURCES, WORK_OF_A_LINK, Access, Account, share_from
+from api.linking.rules import SIDES, WORK_OF_A_LINK, Access, Account, share_from
 from api.linking.schemas.links import LinkConfirmation
+
+_LAST = text("""
+SELECT coalesce(max(epoch), 0) AS epoch, coalesce(max(version), 0) AS version FROM link WHERE workspace_id = :workspace
+""")
 
 
 async def link_accounts(
@@ -150,13 +154,10 @@ async def _insert(
         currency=str(printavo.currency),
         epoch=last.epoch + 1,
         share_orders_from=share_from(
-            wanted.share_orders_from,
-            earlier.share_from if earlier else None,
-            time_zone=printavo.details["time_zone"],
-            now=now,
+            wanted.share_orders_from, earlier.share_from, time_zone=printavo.details["time_zone"], now=now
         ),
-        share_sources=list(earlier.sources if earlier else USUAL_SOURCES),
-        skip_free_orders=earlier.skip_free_orders if earlier else False,
+        share_sources=list(earlier.sources),
+        skip_free_orders=earlier.skip_free_orders,
         native_link=wanted.native_link,
         linked_at=now,
         linked_by=person_id,

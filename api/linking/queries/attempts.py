@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.connectors.vendor_errors import Side
 from api.core.problems import NotFound, Problem
 from api.core.secrets import Place
-from api.linking.rules import SIDES, Account, share_from
+from api.linking.rules import SIDES, USUAL_SOURCES, Account, share_from
 from api.linking.schemas.accounts import InkSoftAccount, PrintavoAccount
 from api.linking.schemas.links import LinkAttempt
 
@@ -74,31 +74,30 @@ async def show_attempt(
     earlier = await find_earlier_sharing(
         session, workspace_id, inksoft=inksoft.external_id, printavo=printavo.external_id
     )
-    before = earlier.share_from if earlier else None
     return LinkAttempt(
         id=attempt.id,
         inksoft=InkSoftAccount.model_validate(_shown(inksoft, InkSoftAccount)),
         printavo=PrintavoAccount.model_validate(_shown(printavo, PrintavoAccount)),
         currency=str(printavo.currency),
-        share_orders_from=share_from(None, before, time_zone=printavo.details["time_zone"], now=now),
-        linked_before=earlier is not None,
+        share_orders_from=share_from(None, earlier.share_from, time_zone=printavo.details["time_zone"], now=now),
+        linked_before=earlier.share_from is not None,
         expires_at=attempt.expires_at,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class EarlierSharing:
-    """Which orders this pair's last link here shared."""
+    """Which orders this pair's last link here shared; the usual ones for a pair that was never linked here."""
 
-    share_from: datetime
-    sources: tuple[str, ...]
-    skip_free_orders: bool
+    share_from: datetime | None = None
+    sources: tuple[str, ...] = USUAL_SOURCES
+    skip_free_orders: bool = False
 
 
 async def find_earlier_sharing(
     session: AsyncSession, workspace_id: UUID, *, inksoft: str, printavo: str
-) -> EarlierSharing | None:
-    """What comes back with the same pair (L5); None for a pair that was never linked here."""
+) -> EarlierSharing:
+    """What comes back with the same pair (L5)."""
     row = (
         await session.execute(
             text(
@@ -109,9 +108,9 @@ async def find_earlier_sharing(
             {"workspace": workspace_id, "inksoft": inksoft, "printavo": printavo},
         )
     ).one_or_none()
-    return (
-        EarlierSharing(row.share_orders_from, tuple(row.share_sources), row.skip_free_orders) if row else None
-    )
+    if row is None:
+        return EarlierSharing()
+    return EarlierSharing(row.share_orders_from, tuple(row.share_sources), row.skip_free_orders)
 
 
 def _side(row: Any, side: Side) -> AttemptSide:
