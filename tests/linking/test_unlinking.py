@@ -16,6 +16,7 @@ from api.linking.queries.disconnection import DisconnectionCounts, RoomsAbove
 from tests.make.browser import Browser
 from tests.make.linking import attempt, link
 from tests.make.orders import make_store
+from tests.make.tabs import choose
 
 
 class Counting:
@@ -146,6 +147,22 @@ class TestLinkingAgain:
         await vendor_browser.effect("DELETE", "/v1/link")
         second = await link(vendor_browser, share_orders_from="2026-02-05")
         assert second["share_orders_from"] > first["share_orders_from"]
+
+    @pytest.mark.rule("L5", "S3", "T1")
+    async def test_the_same_pair_shares_what_it_shared(self, vendor_browser: Browser) -> None:
+        await link(vendor_browser)
+        usual = await choose(vendor_browser)
+        assert sorted(usual["sources"]) == ["embedded_designer", "proposal", "store"]
+        wanted: dict[str, Any] = {"sources": ["staff", "store"], "skip_free_orders": True}
+        await choose(vendor_browser, **wanted)
+        await vendor_browser.effect("DELETE", "/v1/link")
+        await link(vendor_browser)
+        again = await choose(vendor_browser)
+        assert {name: again[name] for name in wanted} == wanted
+        await vendor_browser.effect("DELETE", "/v1/link")
+        await link(vendor_browser, "harbor", "harbor")
+        other = await choose(vendor_browser)
+        assert (other["sources"], other["skip_free_orders"]) == (usual["sources"], False)
 
     @pytest.mark.rule("L5", "I8")
     async def test_another_pair_starts_anew_and_never_repeats_an_epoch(

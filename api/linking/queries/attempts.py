@@ -79,7 +79,9 @@ async def show_attempt(
         inksoft=InkSoftAccount.model_validate(_shown(inksoft, InkSoftAccount)),
         printavo=PrintavoAccount.model_validate(_shown(printavo, PrintavoAccount)),
         currency=str(printavo.currency),
-        share_orders_from=share_from(None, earlier.share_from, time_zone=printavo.details["time_zone"], now=now),
+        share_orders_from=share_from(
+            None, earlier.share_from, time_zone=printavo.details["time_zone"], now=now
+        ),
         linked_before=earlier.share_from is not None,
         expires_at=attempt.expires_at,
     )
