@@ -70,6 +70,7 @@ async def make_tenant(
     compared = (await browser.send("POST", "/v1/reconciliation")).json()
     await run_jobs()
     runs = (await owner.show("/v1/sync-runs"))["data"]
+    (group, *_) = (await owner.show(f"/v1/invoices/{invoice['id']}/purchasing"))["groups"]
     merch = (await owner.show("/v1/storefronts/merch"))["data"]
     async with database.transaction(UUID(browser.workspace_id)) as session:
         operation = await start_operation(
@@ -80,7 +81,7 @@ async def make_tenant(
     return Tenant(shop, word, {
         "attempt_id": open_attempt["id"], "store_id": first["store"]["id"], "order_id": second["id"],
         "invoice_id": invoice["id"], "merch_store_id": merch[0]["id"], "run_id": runs[0]["id"], "operation_id": str(operation.id),
-        "reconciliation_id": compared["id"],
+        "reconciliation_id": compared["id"], "line_item_id": group["lines"][0]["line_item_id"],
         **await _people(browser, word),
         "exception_id": exceptions[0]["id"],
     })  # fmt: skip
