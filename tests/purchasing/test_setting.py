@@ -188,22 +188,21 @@ class TestBesideAPush:
         await desk.open()
         (more,) = await desk.shop.place(STORE, seed=None, goods=[TEES], approval_required=False)
         await desk.shop.read()
-        operation = await chosen(desk, "received")
         ids = [str((await desk.shop.order(more)).id)]
         path = f"/v1/invoices/{desk.invoice_id}/attachments"
         assert (await desk.shop.browser.effect("POST", path, {"order_ids": ids})).status_code == 201
-        await desk.fault(WRITE, "slow", seconds=2)
-        working = asyncio.create_task(desk.work_once())
-        held: set[tuple[bool, int]] = set()
-        while not working.done():
-            (row,) = await desk.shop.rows(
-                "SELECT (SELECT count(*) FROM remote_operation WHERE state = 'sending') AS pushed, "
-                "(SELECT count(*) FROM purchasing_write WHERE state = 'sending') AS written"
-            )
-            held.add((bool(row.pushed), row.written))
+        await desk.fault("feeUpdate", "slow", seconds=4)
+        pushing = asyncio.create_task(desk.work_once())
+        sending = (
+            "SELECT count(*) AS pushed FROM remote_operation WHERE state = 'sending' AND verb = 'change_fee'"
+        )
+        while not (await desk.shop.rows(sending))[0].pushed:  # noqa: ASYNC110 - another process writes
             await asyncio.sleep(0.02)
-        await working
-        assert (True, 1) not in held, "both were being sent at once"
+        operation = await chosen(desk, "received")
+        await desk.work_once()
+        assert (await desk.shop.rows(sending))[0].pushed, "the push was over too soon to show anything"
+        assert (await desk.operation(operation))["status"] == "queued"
+        await pushing
         await desk.later()
         assert (await desk.operation(operation))["status"] == "done"
         assert (await desk.invoice())["push_state"] == "in_printavo"
