@@ -1,6 +1,7 @@
 """Who asks too often waits; many processes do not make a limit many times as high."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -158,7 +159,10 @@ class TestAnAnswer:
         assert answer.headers["ratelimit-policy"] == (
             '"address";q=500;w=86400, "person";q=5;w=60, "workspace";q=50;w=60'
         )
-        assert answer.headers["ratelimit"] == '"address";r=498;t=346, "person";r=4;t=12, "workspace";r=49;t=2'
+        # Some of the sign-up's share of the address came back since, in whole seconds or not.
+        address, rest = answer.headers["ratelimit"].split(", ", 1)
+        assert re.fullmatch(r'"address";r=498;t=3[34][0-9]', address)
+        assert rest == '"person";r=4;t=12, "workspace";r=49;t=2'
 
     @pytest.mark.parametrize("policy", ["person", "workspace", "address"])
     async def test_beyond_a_limit_says_which_and_for_how_long(self, settings: Settings, policy: str) -> None:

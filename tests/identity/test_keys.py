@@ -1,6 +1,7 @@
 """API keys over HTTP: made, used, rotated and revoked."""
 
 import asyncio
+import logging
 import re
 from datetime import timedelta
 from typing import get_args
@@ -17,6 +18,7 @@ from api.core.config import Settings
 from api.core.db import Database
 from api.core.edge import Session, StrictRoute
 from api.core.limits import parse_rate
+from api.core.logs import JsonLines
 from api.identity.rules.keys import is_key, make_key
 from api.main import create_app
 from api.permissions import PERMISSIONS
@@ -230,6 +232,20 @@ class TestMakingAKey:
         assert len((await browser.get("/v1/api-keys")).json()["data"]) == 1
         assert await status_with(app, first.json()["key"]) == 200
         assert find({"key": first.json()["key"]}, [("database", await everything(database_urls))]) == []
+
+    async def test_and_using_it_leaves_it_in_no_log(
+        self, app: FastAPI, browser: Browser, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.DEBUG)
+        key = (await make_api_key(browser, READ))["key"]
+        async with make_program(app, key) as program:
+            for path in ("/v1/workspace", "/v1/operations", "/v1/stores?wrong=1", f"/v1/{key}"):
+                await program.get(path)
+        mistyped = f"{key[:-1]}{'a' if key[-1] != 'a' else 'b'}"
+        assert await status_with(app, mistyped) == 401
+        lines = [(record.name, JsonLines().format(record)) for record in caplog.records]
+        assert any("get_workspace" in line for _, line in lines)
+        assert find({"key": key, "mistyped": mistyped}, lines) == []
 
     @pytest.mark.parametrize(
         ("body", "pointer"),
