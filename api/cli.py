@@ -2,9 +2,11 @@
 
 import asyncio
 import base64
+import json
 import os
 import secrets
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -164,6 +166,22 @@ def check_vendors(
     from api.vendor_checks.command import run_check  # noqa: PLC0415 - see `serve`
 
     raise SystemExit(run_check(side or ["inksoft", "printavo"], write=write, as_json=as_json))
+
+
+@app.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """Examine this installation, and say what is wrong and what to do. Exit code: 0 nothing is wrong, 1 something is."""
+    from api.core.clock import SystemClock  # noqa: PLC0415 - see `serve`
+    from api.doctor.examination import examine  # noqa: PLC0415 - see `serve`
+    from api.doctor.findings import as_text, exit_code  # noqa: PLC0415 - see `serve`
+    from api.doctor.machine import node_version  # noqa: PLC0415 - see `serve`
+
+    found = asyncio.run(examine(PROJECT, SystemClock(), node=node_version()))
+    told = {"exit_code": exit_code(found), "findings": [asdict(finding) for finding in found]}
+    typer.echo(json.dumps(told, indent=1, ensure_ascii=False) if as_json else as_text(found))
+    raise SystemExit(exit_code(found))
 
 
 def _settings() -> Settings:

@@ -1,0 +1,114 @@
+"""The whole examination, in the order in which one thing needs the other."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
+
+from api.core.clock import Clock
+from api.core.config import Settings, parse_master_keys
+from api.core.db import Database
+from api.core.health import head_revision
+from api.core.http import HttpDoor, HttpFailure
+from api.core.secrets import Sealer
+from api.doctor import database as checks
+from api.doctor import machine
+from api.doctor.findings import Finding, ok, wrong
+from api.worker import open_databases
+
+PARTNERS: Final = {"INKSOFT_URL": "InkSoft", "PRINTAVO_URL": "Printavo"}
+
+
+async def examine(
+    project: Path, clock: Clock, *, read: Callable[[], Settings] = Settings, node: str | None = None
+) -> list[Finding]:
+    """Every finding about the installation in `project`, which `read` configures; nothing is changed."""
+    found = [machine.check_python(), machine.check_node(node), machine.check_space(project)]
+    found.append(machine.check_secret_files(project))
+    settings = read_settings(read, found)
+    if settings is None:
+        return found
+    found.append(machine.check_page(settings.platen_frontend))
+    found += await check_databases(settings, clock)
+    addresses = {"INKSOFT_URL": settings.inksoft_url, "PRINTAVO_URL": settings.printavo_url}
+    return [*found, *await check_partners(addresses, timeout=min(settings.vendor_timeout, 10.0))]
+
+
+def read_settings(read: Callable[[], Settings], found: list[Finding]) -> Settings | None:
+    """The settings, or None with a finding that names what is missing, never a value."""
+    try:
+        settings = read()
+    except ValidationError as error:
+        names = sorted({"_".join(map(str, item["loc"])).upper() for item in error.errors()})
+        cure = "Set them in the environment; `platen keys` prints fresh keys. What each means stands in api/core/config.py."
+        found.append(wrong("configuration", f"Missing or not understood: {', '.join(names)}.", cure))
+        return None
+    found.append(ok("configuration", "The configuration is complete."))
+    return settings
+
+
+async def check_databases(settings: Settings, clock: Clock) -> list[Finding]:
+    """Both databases' addresses first; what is behind them only where both can be trusted to answer."""
+    database, dispatch = open_databases(settings)
+    try:
+        found = await checks.check_roles({"DATABASE_URL": database, "DATABASE_DIRECT_URL": dispatch})
+        if all(finding.level == "ok" for finding in found):
+            found += await _look_inside(settings, database, dispatch, clock)
+        return found
+    finally:
+        await database.close()
+        await dispatch.close()
+
+
+async def _look_inside(
+    settings: Settings, database: Database, dispatch: Database, clock: Clock
+) -> list[Finding]:
+    sealer = Sealer(parse_master_keys(settings.platen_master_keys.get_secret_value()))
+
+    async def migrations() -> list[Finding]:
+        return [await checks.check_migrations(database, head_revision())]
+
+    async def policies() -> list[Finding]:
+        return [await checks.check_policies(database)]
+
+    async def keys() -> list[Finding]:
+        return [await checks.check_keys(database, dispatch, sealer)]
+
+    looks: dict[str, Callable[[], Awaitable[list[Finding]]]] = {
+        "server": lambda: checks.check_server(database, clock),
+        "migrations": migrations,
+        "policies": policies,
+        "worker": lambda: checks.check_worker(dispatch, clock.now()),
+        "keys": keys,
+    }
+    found: list[Finding] = []
+    for name, look in looks.items():
+        try:
+            found += await look()
+        except DBAPIError as error:
+            # The kind only: a driver's message can quote an address.
+            told = f"The database refused to be examined for: {name} ({type(error.orig).__name__})."
+            found.append(
+                wrong(name, told, "See the other findings first; a missing migration is a usual cause.")
+            )
+    return found
+
+
+async def check_partners(addresses: Mapping[str, str], *, timeout: float) -> list[Finding]:  # noqa: ASYNC109 - handed on
+    """Whether each vendor answers at all; whether it accepts an account is for `platen check-vendors`."""
+    found = []
+    for variable, address in addresses.items():
+        name, key = PARTNERS[variable], f"partner:{variable}"
+        try:
+            async with HttpDoor(address, timeout=timeout) as door:
+                answer = await door.send("GET", "/")
+        except HttpFailure as failure:
+            cure = (
+                f"Check {variable}, the machine's way out (DNS, firewall, proxy), and whether {name} is up."
+            )
+            found.append(wrong(key, f"{name} does not answer ({failure.kind}).", cure))
+        else:
+            found.append(ok(key, f"{name} answers (HTTP {answer.status})."))
+    return found

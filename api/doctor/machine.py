@@ -1,0 +1,89 @@
+"""What this machine must have: versions, room on the disk, a built page, secrets that nobody else reads."""
+
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+from api.doctor.findings import Finding, ok, warning, wrong
+
+LEAST_PYTHON: Final = (3, 11)
+LEAST_NODE: Final = 20
+GIBIBYTE: Final = 1024**3
+SECRET_FILES: Final = (".env", ".platen/secrets.json", ".platen/postgres/passwords.json")
+
+
+def check_python(version: tuple[int, ...] = tuple(sys.version_info[:3])) -> Finding:
+    told = ".".join(map(str, version))
+    if version[:2] < LEAST_PYTHON:
+        return wrong(
+            "python",
+            f"Python is {told}, and Platen needs 3.11 or newer.",
+            "Install a newer Python and run `make setup`.",
+        )
+    return ok("python", f"Python is {told}.")
+
+
+def node_version() -> str | None:
+    """What `node --version` says, None without Node."""
+    program = shutil.which("node")
+    if program is None:
+        return None
+    return subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603 - found on the path
+
+
+def check_node(version: str | None) -> Finding:
+    """Only building the page needs it."""
+    cure = f"Install Node {LEAST_NODE} or newer, with npm, on the machine that builds the page."
+    if version is None:
+        return warning("node", "Node is not installed, so that the page cannot be built here.", cure)
+    major = version.removeprefix("v").partition(".")[0]
+    if not major.isdigit() or int(major) < LEAST_NODE:
+        return warning("node", f"Node is {version}, too old to build the page.", cure)
+    return ok("node", f"Node is {version}.")
+
+
+def check_page(folder: Path | None) -> Finding:
+    """`folder` is PLATEN_FRONTEND; without it another server has the page."""
+    if folder is None:
+        return ok("page", "The page is not served from here (PLATEN_FRONTEND is not set).")
+    if not (folder / "index.html").is_file():
+        return wrong(
+            "page",
+            f"The page is not built: there is no index.html in {folder}.",
+            "Run `make page`, or set PLATEN_FRONTEND to the folder of a built page.",
+        )
+    return ok("page", "The page is built.")
+
+
+def check_space(
+    folder: Path, free: Callable[[Path], int] = lambda path: shutil.disk_usage(path).free
+) -> Finding:
+    """Room where the installation lives."""
+    left = free(folder) / GIBIBYTE
+    cure = "Make room, or move the data to a larger disk: a full disk stops the database."
+    if left < 1:
+        return wrong("space", f"Only {left:.1f} GiB are free on the disk of {folder}.", cure)
+    if left < 5:  # noqa: PLR2004 - GiB
+        return warning("space", f"{left:.1f} GiB are free on the disk of {folder}.", cure)
+    return ok("space", f"{left:.0f} GiB are free.")
+
+
+def check_secret_files(project: Path, names: Iterable[str] = SECRET_FILES) -> Finding:
+    """Files with keys and passwords are their owner's alone."""
+    open_ = [
+        name
+        for name in names
+        if (project / name).is_file() and (project / name).stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    ]
+    if open_:
+        told = ", ".join(open_)
+        return wrong(
+            "secret_files",
+            f"Others on this machine can read {told}, which holds secrets.",
+            f"Run `chmod 600 {' '.join(open_)}`; where others have accounts here, make new keys too.",
+        )
+    return ok("secret_files", "Nobody else can read the files with secrets.")

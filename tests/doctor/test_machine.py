@@ -1,0 +1,103 @@
+"""What the doctor says of a machine: each thing broken by itself, and its sentence read."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from api.doctor.findings import Finding, as_text, exit_code, ok, warning, wrong
+from api.doctor.machine import (
+    GIBIBYTE,
+    check_node,
+    check_page,
+    check_python,
+    check_secret_files,
+    check_space,
+    node_version,
+)
+
+
+class TestVersions:
+    def test_of_python_that_are_too_old_are_named(self) -> None:
+        found = check_python((3, 10, 4))
+        assert (found.level, found.sentence) == ("wrong", "Python is 3.10.4, and Platen needs 3.11 or newer.")
+        assert check_python().level == "ok"
+
+    @pytest.mark.parametrize(
+        ("version", "sentence"),
+        [(None, "Node is not installed, so that the page cannot be built here."),
+         ("v18.19.0", "Node is v18.19.0, too old to build the page."), ("", "Node is , too old to build the page.")],
+    )  # fmt: skip
+    def test_of_node_only_matter_to_the_page(self, version: str | None, sentence: str) -> None:
+        found = check_node(version)
+        assert (found.level, found.sentence) == ("warning", sentence)
+        assert "npm" in found.cure
+
+    def test_of_node_are_read_from_the_program(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        program = tmp_path / "node"
+        program.write_text("#!/bin/sh\necho v22.1.0\n")
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path))
+        assert node_version() == "v22.1.0"
+        assert check_node(node_version()).level == "ok"
+        program.unlink()
+        assert node_version() is None
+
+
+class TestThePage:
+    def test_that_is_not_built_is_missed(self, tmp_path: Path) -> None:
+        found = check_page(tmp_path)
+        assert (found.level, f"there is no index.html in {tmp_path}." in found.sentence) == ("wrong", True)
+        assert "make page" in found.cure
+        (tmp_path / "index.html").write_text("<!doctype html>")
+        assert check_page(tmp_path).level == "ok"
+
+    def test_that_another_server_has_is_not_missed(self) -> None:
+        assert check_page(None).level == "ok"
+
+
+class TestRoom:
+    @pytest.mark.parametrize(("gibibytes", "level"), [(0.4, "wrong"), (3.0, "warning"), (80.0, "ok")])
+    def test_that_runs_out_is_told_in_time(self, tmp_path: Path, gibibytes: float, level: str) -> None:
+        found = check_space(tmp_path, lambda _: int(gibibytes * GIBIBYTE))
+        assert found.level == level
+        assert "GiB" in found.sentence
+
+    def test_is_that_of_the_disk(self, tmp_path: Path) -> None:
+        expected = f"{shutil.disk_usage(tmp_path).free / GIBIBYTE:.0f}"
+        assert any(part.startswith(expected[:1]) for part in check_space(tmp_path).sentence.split())
+
+
+class TestSecretFiles:
+    @pytest.mark.parametrize("mode", [0o640, 0o604, 0o666])
+    def test_that_others_can_read_are_named(self, tmp_path: Path, mode: int) -> None:
+        (tmp_path / ".platen").mkdir()
+        for name, its_mode in ((".env", 0o600), (".platen/secrets.json", mode)):
+            (tmp_path / name).write_text("{}")
+            (tmp_path / name).chmod(its_mode)
+        found = check_secret_files(tmp_path)
+        assert found.level == "wrong"
+        assert found.sentence == "Others on this machine can read .platen/secrets.json, which holds secrets."
+        assert "chmod 600 .platen/secrets.json" in found.cure
+        (tmp_path / ".platen/secrets.json").chmod(0o600)
+        assert check_secret_files(tmp_path).level == "ok"
+
+
+class TestTheReport:
+    def test_ends_with_what_is_wrong_and_what_to_do(self) -> None:
+        found: list[Finding] = [
+            wrong("b", "B is broken.", "Mend B."),
+            ok("a", "A is well."),
+            warning("c", "C is odd.", "See C."),
+        ]
+        lines = as_text(found).splitlines()
+        assert [line.strip() for line in lines if line.strip()] == [
+            "ok       A is well.", "look at  C is odd.", "→ See C.", "WRONG    B is broken.", "→ Mend B.", "1 wrong, 1 to look at.",
+        ]  # fmt: skip
+        assert exit_code(found) == 1
+
+    def test_of_warnings_alone_ends_well(self) -> None:
+        found = [warning("c", "C is odd.", "See C.")]
+        assert exit_code(found) == 0
+        assert as_text(found).endswith("Nothing is wrong; 1 to look at.")
+        assert as_text([ok("a", "A is well.")]).endswith("All is well.")
