@@ -8,6 +8,7 @@ import pytest
 from tests.make.clock import SteerableClock
 from tests.make.intake import Intake
 from tests.make.reading import Shop
+from tests.make.tabs import choose
 
 
 @pytest.fixture
@@ -25,15 +26,6 @@ async def next_cycle(shop: Shop, clock: SteerableClock) -> dict[str, Any]:
     await shop.run_jobs()
     newest: dict[str, Any] = (await shop.browser.get("/v1/sync-runs", limit=1)).json()["data"][0]
     return newest
-
-
-async def choose_interval(shop: Shop, minutes: int) -> None:
-    path = "/v1/storefront-settings/inksoft"
-    tag = (await shop.browser.get(path)).headers["ETag"]
-    chosen = await shop.browser.send(
-        "PATCH", path, {"sync_interval_minutes": minutes}, headers={"If-Match": tag}
-    )
-    assert chosen.status_code == 200, chosen.text
 
 
 async def pieces(shop: Shop, number: int) -> int:
@@ -67,7 +59,7 @@ class TestACycle:
 
     @pytest.mark.rule("Y6")
     async def test_comes_as_often_as_the_shop_chose(self, read_shop: Shop, clock: SteerableClock) -> None:
-        await choose_interval(read_shop, 30)
+        await choose(read_shop.browser, sync_interval_minutes=30)
         clock.move(minutes=6)
         await read_shop.run_jobs()
         await read_shop.calls()
@@ -76,7 +68,7 @@ class TestACycle:
             await read_shop.run_jobs()
             assert (await read_shop.calls()).get("GetOrderSummaries", 0) == asked
         # A shorter one counts from now on, not after the long one is over.
-        await choose_interval(read_shop, 5)
+        await choose(read_shop.browser, sync_interval_minutes=5)
         clock.move(minutes=6)
         await read_shop.run_jobs()
         assert (await read_shop.calls())["GetOrderSummaries"] == 1
