@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import subprocess
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from time import monotonic
 
@@ -131,3 +132,36 @@ class TestAKilledWorker:
         # It went on where the dead one stood: two pages had been stored.
         listed = len(await shop.ours())
         assert (await shop.calls())["GetOrderSummaries"] == -(-listed // PAGE) - 2
+
+
+class TestAWorkerKilledWhileItCompares:
+    @pytest.mark.rule("I9", "Y3")
+    @pytest.mark.parametrize(
+        ("point", "step"), [("after_step_commit", 2), ("before_step_commit", 4), ("before_step_commit", 8)]
+    )
+    async def test_leaves_a_comparison_that_another_one_ends(
+        self, shop: Shop, vendor_settings: Settings, database_urls: TestDatabase, point: str, step: int
+    ) -> None:
+        await shop.read()
+        await shop.switch(modified_date="never")
+        (number,) = await shop.place("shapes_test_shop", minutes_ago=60 * 24, approval_required=False)
+        gone = next(key for key, row in (await shop.ours()).items() if row.open and key[0] == "11500")
+        await shop.person("delete_order", order=int(gone[1]), store=int(gone[0]), account="northside")
+        asked = (await shop.browser.send("POST", "/v1/reconciliation")).json()
+        with running_worker(vendor_settings, platen_failpoint=f"{point}:{step}") as worker:
+            assert await wait_for_death(worker) == -signal.SIGKILL
+        await let_the_dead_be_noticed(database_urls)
+        report = asked
+        with running_worker(vendor_settings):
+            end = monotonic() + 60
+            while report["state"] == "running":
+                assert monotonic() < end, report
+                await asyncio.sleep(0.1)
+                report = (await shop.browser.get(f"/v1/reconciliation/{asked['id']}")).json()
+        listed = sum(not order["pending"] for order in await shop.theirs())
+        assert (report["state"], report["counted"]) == ("succeeded", listed)
+        assert (report["missing"], report["extra"], report["different"], report["repaired"]) == (1, 1, 0, 2)
+        assert (await shop.ours())[gone].removed_at is not None
+        told = await shop.rows("SELECT type FROM event WHERE type IN ('order.received', 'order.removed')")
+        assert Counter(row.type for row in told) == {"order.received": listed + 1, "order.removed": 1}
+        assert (await shop.order(number)).has_detail

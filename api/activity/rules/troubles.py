@@ -184,6 +184,7 @@ _RESOLVED: Final[Mapping[str, str]] = {
     "dismissed": "Somebody has seen to it.",
     "pushed": "Printavo has the invoice.",
     "read": "It could be read after all.",
+    "deleted": "InkSoft has deleted it.",
     "listed_again": "InkSoft lists it again.",
     "found": "All orders that are counted are there.",
     "works": "It works again.",

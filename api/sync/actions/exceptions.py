@@ -42,8 +42,10 @@ async def note_unreadable(session: AsyncSession, workspace_id: UUID, orders: Ite
         )
 
 
-async def clear_readable(session: AsyncSession, workspace_id: UUID, orders: Collection[UUID]) -> None:
-    """Close the exceptions of orders that could be read after all."""
+async def clear_unreadable(
+    session: AsyncSession, workspace_id: UUID, orders: Collection[UUID], *, resolution: str
+) -> None:
+    """Close the exceptions of orders that could be read after all, or that are gone."""
     for order_id in await list_unreadable(session, workspace_id, among=orders):
         await clear(
             session,
@@ -51,7 +53,7 @@ async def clear_readable(session: AsyncSession, workspace_id: UUID, orders: Coll
             workspace_id=workspace_id,
             subject_type="order",
             subject_id=order_id,
-            resolution="read",
+            resolution=resolution,
         )
 
 

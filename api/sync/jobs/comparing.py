@@ -6,7 +6,7 @@ from uuid import UUID
 from api.orders.actions.removing import remove_orders
 from api.orders.queries.ingest import count_orders
 from api.sync.actions.comparisons import begin_walk, finish_comparison
-from api.sync.actions.exceptions import list_unreadable, note_removed, tell_vanished
+from api.sync.actions.exceptions import clear_unreadable, list_unreadable, note_removed, tell_vanished
 from api.sync.actions.runs import Figures
 from api.sync.jobs.details import BATCH
 from api.sync.jobs.reader import Reader
@@ -50,6 +50,7 @@ async def _end(reader: Reader, comparison_id: UUID) -> None:
             session, workspace, [order.id for order in extra] if is_credible else [], now=reader.now()
         )
         await note_removed(session, workspace, [row for row in removed if row.invoice_id is not None])
+        await clear_unreadable(session, workspace, [row.id for row in removed], resolution="deleted")
         await tell_vanished(session, workspace, reader.reading.link.id, 0 if is_credible else len(lacking))
         report = await get_reconciliation(session, workspace, comparison_id)
         found = {finding.order_id for finding in report.findings}

@@ -14,7 +14,7 @@ from api.orders.queries.ingest import count_due_details, list_due_details
 from api.orders.queries.states import window_of
 from api.orders.rules.due import DueOrder
 from api.orders.rules.row import approval_of
-from api.sync.actions.exceptions import clear_readable, list_unreadable, note_unreadable
+from api.sync.actions.exceptions import clear_unreadable, list_unreadable, note_unreadable
 from api.sync.actions.runs import Figures
 from api.sync.jobs.reader import Reader
 from api.sync.rules.matching import match_answers
@@ -70,7 +70,7 @@ async def _read(reader: Reader, due: Due, unreadable: set[UUID]) -> bool:
     async with reader.step() as step:
         done = await ingest_snapshots(step.session, reader.workspace_id, found, now=reader.now())
         await note_unreadable(step.session, reader.workspace_id, lacking)
-        await clear_readable(step.session, reader.workspace_id, read & unreadable)
+        await clear_unreadable(step.session, reader.workspace_id, read & unreadable, resolution="read")
         step.figures = Figures(
             changed=reader.changed(done),
             details_read=len(found),
