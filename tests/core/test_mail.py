@@ -1,6 +1,7 @@
 """Letters leave over real SMTP; what a mail server refuses, delays or cannot do has a kind of its own."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -18,7 +19,7 @@ from api.core.mail import (
 from api.core.transactions import CalledInsideTransactionError
 from tests.conftest import make_settings
 from tests.make.database import TestDatabase
-from tests.make.mail import MailServer, running_mail_server
+from tests.make.mail import MailServer, certify, running_mail_server
 
 LETTER = Letter(
     "lee@harbor.example", "Join Côté & Sons – Northside", "Open https://platen.test/invitation#abc\n\nMerci!"
@@ -100,6 +101,34 @@ class TestALetter:
         assert not NoMail().is_open
         with pytest.raises(MailRefusedError):
             await NoMail().send(LETTER)
+
+
+@pytest.mark.parametrize("way", ["starttls", "tls"])
+class TestTls:
+    """A mail server elsewhere is spoken to in TLS only, and only when its certificate is trusted."""
+
+    @staticmethod
+    def mail_to(server: MailServer, way: str) -> Smtp:
+        login = {"username": "shop", "password": "p"}
+        place = SmtpAddress(
+            "127.0.0.1", server.port, implicit_tls=way == "tls", starttls=way == "starttls", **login
+        )
+        return Smtp(place, sender="platen@shop.example", timeout=5)
+
+    async def test_takes_login_and_letter_to_a_server_that_is_trusted(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+    ) -> None:
+        certified = certify(tmp_path)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certified.authority))
+        async with running_mail_server(**{way: certified}) as server:
+            await self.mail_to(server, way).send(LETTER)
+        assert ([one["To"] for one in server.letters], server.logins) == ([LETTER.to], [("shop", "p")])
+
+    async def test_takes_nothing_to_one_that_is_not(self, tmp_path: Path, way: str) -> None:
+        async with running_mail_server(**{way: certify(tmp_path)}) as server:
+            with pytest.raises(MailDelayedError, match=r"^SMTP\w+$|^SSL\w+$"):
+                await self.mail_to(server, way).send(LETTER)
+        assert (server.letters, server.logins) == ([], [])
 
 
 class TestAnAddressOfAServer:

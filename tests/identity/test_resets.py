@@ -204,6 +204,14 @@ class TestAnOwner:
             assert await reset(browser, token_of(made["link"])) == (410, "reset_over")
             assert (await lee.http.get("/v1/me")).status_code == 200
 
+    @pytest.mark.rule("P3")
+    async def test_who_is_one_no_longer_gave_a_link_for_nothing(self, app: FastAPI, browser: Browser) -> None:
+        async with joined(app, browser, "owner", "Ada Moss") as ada, joined(app, browser) as lee:
+            _, made = await offer(ada, lee)
+            changed = await browser.send("PATCH", f"/v1/members/{await person_id(ada)}", {"role": "manager"})
+            assert changed.status_code == 200
+            assert await reset(ada, token_of(made["link"])) == (410, "reset_over")
+
     async def test_changes_their_own_with_the_current_one(self, browser: Browser) -> None:
         status, refused = await offer(browser, browser)
         assert (status, refused["code"]) == (403, "reset_not_yours")
