@@ -107,6 +107,32 @@ class TestDatesThatDoNotMove:
         (found,) = [one for one in (await owner.show("/v1/reconciliation"))["data"] if one["extra"]][:1]
         assert found["repaired"] == found["missing"] + found["extra"] + found["different"]
 
+    @pytest.mark.rule("Y3", "A2")
+    async def test_race_with_attaching_leaves_nobody_in_the_dark(self, owner: Owner) -> None:
+        """An order that was deleted is refused, or it is on the invoice and a person is told: never neither."""
+        await owner.begin()
+        numbers = [await owner.place(SHOP, seed=seed) for seed in range(20, 26)]
+        orders = [await owner.until_in_feed(number) for number in numbers]
+        await owner.choose_contact(orders[0]["store"]["id"])
+        for number in numbers:
+            await owner.person("delete_order", order=number)
+        asked = await owner.browser.send("POST", "/v1/reconciliation")
+        answers = []
+        for order in orders:
+            answers.append(await owner.invoice(order["id"]))
+            await asyncio.sleep(0.1)
+        await owner.until(asked.headers["Location"], lambda one: one["state"] == "succeeded")
+        told = {
+            record["id"]
+            for one in (await owner.show("/v1/exceptions", limit=100))["data"]
+            if one["code"] == "order_removed"
+            for record in one["records"]
+        }
+        for order, answer in zip(orders, answers, strict=True):
+            shown = await owner.show(f"/v1/orders/{order['id']}")
+            assert shown["status"] == "cancelled"
+            assert (shown["invoice"] is not None) is (answer.status_code == 201) is (order["id"] in told)
+
 
 class TestAListThatMovesWhileItIsWalked:
     @asynccontextmanager

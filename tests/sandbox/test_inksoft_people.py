@@ -105,6 +105,16 @@ class TestTheLifeOfAnOrder:
         assert shop.detail(order)["PaymentStatus"] == "Refunded"
         assert shop.refused("cancel", order=order) == 409
 
+    def test_ends_in_a_deletion_after_which_nothing_knows_of_it(self, shop: Shop) -> None:
+        order = shop.shape("one_piece")
+        listed = shop.envelope("GetOrderSummaries")["Pagination"]["TotalResults"]
+        told = shop.act("delete_order", order=order)
+        assert told["order"] == order
+        assert shop.envelope("GetOrderSummaries")["Pagination"]["TotalResults"] == listed - 1
+        assert shop.call("GetOrderPackage", OrderIds=[order]).status_code == 404
+        assert shop.call("GetOrder", OrderId=order, OrderEmail=told["email"]).status_code == 404
+        assert shop.refused("delete_order", order=order) == 404
+
     def test_raises_the_flags_with_the_production_status(self, shop: Shop) -> None:
         order = shop.shape("one_piece")
         for status, raised in (("Open", 0), ("Scheduled", 1), ("In Production", 2), ("Ready to Ship", 3)):

@@ -22,13 +22,13 @@ from api.sync.rules.walk import Walk
 
 async def compare(reader: Reader) -> bool:
     """Begin the comparison that is waited for, or end the one whose walk is done; says whether there is more to do."""
-    if reader.cursor.reconciliation_id is not None:
-        await _end(reader, reader.cursor.reconciliation_id)
-        return True
     async with reader.tools.database.transaction(reader.workspace_id) as session:
         waiting = await find_open_comparison(session, reader.workspace_id, reader.reading.link.id)
     if waiting is None:
         return False
+    if waiting.id == reader.cursor.reconciliation_id:
+        await _end(reader, waiting.id)
+        return True
     async with reader.step() as step:
         # What was placed before the last look at what changed should be here by now.
         await begin_walk(step.session, reader.workspace_id, waiting.id, since=reader.cursor.platform_through)

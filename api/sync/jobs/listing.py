@@ -70,7 +70,7 @@ async def _note(reader: Reader, step: Step, page: SummaryPage, done: Ingested) -
         return
     link_id = reader.reading.link.id
     comparison = await find_open_comparison(step.session, reader.workspace_id, link_id)
-    if comparison is not None:
+    if comparison is not None and comparison.id == reader.cursor.reconciliation_id:
         await note_page(
             step.session,
             reader.workspace_id,
