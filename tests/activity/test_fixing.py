@@ -1,9 +1,11 @@
 """Each fix removes its cause: driven over HTTP against both simulated vendors, to the end that a person wants."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
+from api.activity.jobs import remake_invoices
 from tests.make.clock import SteerableClock
 from tests.make.exceptions import exceptions, reread, resolve, retry, the_only
 from tests.make.linking import inksoft
@@ -40,6 +42,64 @@ class TestAnUnknownSize:
         assert sizes_in(record) == {"size_l": 1}
         assert (await desk.show(invoice))["push_state"] == "in_printavo"
 
+    async def test_is_taught_once_for_every_invoice_that_has_it(self, desk: PushDesk) -> None:
+        orders = [make_order(each, items=[make_tees(each, style="G500", size="OSFA")]) for each in (1, 2, 3)]
+        ids = await desk.take_in(*orders)
+        await desk.choose_contact()
+        invoices = [await desk.invoice([id_]) for id_ in ids]
+        await desk.push()
+        found = await exceptions(desk.browser, code="unknown_size")
+        answer = await resolve(desk.browser, found[0], fix="map_size", size="size_l")
+        assert answer.status_code == 200, answer.text
+        ended = answer.json()
+        assert (ended["resolution"]["code"], ended["resolution"]["reason"]) == ("taught", "osfa is L")
+        assert ended["resolution"]["resolved_by"]["name"] == "Dana Reyes"
+        path = f"/v1/operations/{ended['operation_id']}"
+        queued = (await desk.browser.get(path)).json()
+        assert (queued["status"], queued["progress"]["total_count"]) == ("queued", 2)
+        await remake_invoices(desk.tools, workspace_id=str(desk.workspace_id))
+        done = (await desk.browser.get(path)).json()
+        assert (done["status"], done["result"]) == ("done", {"invoices": 2})
+        assert await exceptions(desk.browser, code="unknown_size") == []
+        await desk.push()
+        records = await desk.records()
+        assert [sizes_in(record) for record in records] == [{"size_l": 1}] * 3
+        assert [(await desk.show(each))["push_state"] for each in invoices] == ["in_printavo"] * 3
+        settings = (await desk.browser.get("/v1/storefront-settings/inksoft")).json()
+        assert settings["size_map"] == {"osfa": "size_l"}
+        (later,) = await desk.take_in(make_order(4, items=[make_tees(4, style="G500", size="Osfa")]))
+        await desk.invoice([later])
+        assert await exceptions(desk.browser, code="unknown_size") == []
+
+    async def test_that_is_taught_while_the_link_is_broken_changes_nothing(self, desk: PushDesk) -> None:
+        await desk.new_invoice(make_order(1, items=[make_tees(1, style="G500", size="OSFA")]))
+        found = await the_only(desk.browser, "unknown_size")
+        await desk.fault("unauthorized", "quoteCreate")
+        await desk.push()
+        refused = await resolve(desk.browser, found, fix="map_size", size="size_l")
+        assert (refused.status_code, refused.json()["code"]) == (409, "link_needs_reauth")
+        settings = (await desk.browser.get("/v1/storefront-settings/inksoft")).json()
+        assert (settings["size_map"], await reread(desk.browser, found)) == ({}, found)
+
+    async def test_is_none_of_printavos_sizes_is_refused(self, desk: PushDesk) -> None:
+        await desk.new_invoice(make_order(1, items=[make_tees(1, style="G500", size="OSFA")]))
+        found = await the_only(desk.browser, "unknown_size")
+        answer = await resolve(desk.browser, found, fix="map_size", size="size_huge")
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input")
+
+    async def test_two_people_who_teach_two_words_at_once_lose_neither(self, desk: PushDesk) -> None:
+        items = [make_tees(1, style="G500", size=size) for size in ("OSFA", "Jumbo")]
+        await desk.new_invoice(make_order(1, items=items))
+        found = await exceptions(desk.browser, code="unknown_size")
+        answers = await asyncio.gather(*(
+            resolve(desk.browser, each, fix="map_size", size=size)
+            for each, size in zip(found, ("size_l", "size_6xl"), strict=True)
+        ))  # fmt: skip
+        assert [answer.status_code for answer in answers] == [200, 200], [answer.text for answer in answers]
+        settings = (await desk.browser.get("/v1/storefront-settings/inksoft")).json()
+        assert set(settings["size_map"]) == {"osfa", "jumbo"}
+        assert await exceptions(desk.browser, code="unknown_size") == []
+
     async def test_stays_open_as_long_as_nobody_chose_it(self, desk: PushDesk) -> None:
         await desk.new_invoice(make_order(1, items=[make_tees(1, style="G500", size="OSFA")]))
         found = await the_only(desk.browser, "unknown_size")
@@ -68,6 +128,17 @@ class TestAnUnknownMethod:
         await choose(desk.browser, method_map={"screen print": chosen["id"]})
         answer = await retry(desk.browser, found)
         assert answer.json()["resolution"]["code"] == "known_now"
+        await desk.push()
+        (record,) = await desk.records()
+        works = {imprint["type_of_work"] for group in record["groups"] for imprint in group["imprints"]}
+        assert works == {chosen["name"]}
+
+    async def test_is_taught_from_the_board(self, desk: PushDesk) -> None:
+        await desk.new_invoice(make_order(1))
+        found = await the_only(desk.browser, "unknown_method")
+        chosen = (await desk.browser.get("/v1/printavo/types-of-work")).json()[1]
+        answer = await resolve(desk.browser, found, fix="map_method", type_of_work_id=chosen["id"])
+        assert answer.json()["resolution"]["code"] == "taught", answer.text
         await desk.push()
         (record,) = await desk.records()
         works = {imprint["type_of_work"] for group in record["groups"] for imprint in group["imprints"]}

@@ -11,9 +11,17 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.activity.actions.teaching import apply_elsewhere, hold_invoice, remember_word
 from api.activity.queries.exceptions import get_exception
 from api.activity.rules.troubles import FixKind
-from api.activity.schemas.exceptions import ChooseContact, ExceptionRead, ResolutionFix
+from api.activity.schemas.exceptions import (
+    ChooseContact,
+    Dismiss,
+    ExceptionRead,
+    MapMethod,
+    MapSize,
+    ResolutionFix,
+)
 from api.core.attention import mark_tried, resolve
 from api.core.outbox import EventType, record
 from api.core.problems import Problem
@@ -74,20 +82,40 @@ async def resolve_exception(
     Raises `NotFound`, `AlreadyResolved` (the loser of a race too), `FixNotOffered`, and what the fix itself raises.
     """
     found = await _require_fix(session, acting, exception_id, fix.fix)
-    if isinstance(fix, ChooseContact):
+    if isinstance(fix, Dismiss):
+        await _resolve(session, acting, found, "dismissed", fix.reason)
+    elif isinstance(fix, ChooseContact):
         contact = InvoiceContactChange(contact_id=fix.contact_id, contact_name=fix.contact_name)
         await retry_for_contact(session, await acting.doing(session), found.subject_id, contact)
-        ended, reason = "contact_chosen", contact.contact_name
+        await _resolve(session, acting, found, "contact_chosen", contact.contact_name)
     else:
-        ended, reason = "dismissed", fix.reason
+        await _teach(session, acting, found, fix)
+    return await get_exception(session, acting.workspace_id, exception_id)
+
+
+async def _teach(
+    session: AsyncSession, acting: Acting, found: ExceptionRead, fix: MapSize | MapMethod
+) -> None:
+    """Resolved before its invoice is made anew: what a revision no longer finds it closes as nobody's doing."""
+    meaning = await remember_word(session, acting.workspace_id, found, fix, acting.actor)
+    doing = await acting.doing(session)
+    invoice_id = await hold_invoice(session, doing, found)
+    await _resolve(session, acting, found, "taught", meaning)
+    if invoice_id is not None:
+        await remake_invoice(session, acting.hashes, doing, invoice_id)
+    await apply_elsewhere(session, doing, found)
+
+
+async def _resolve(
+    session: AsyncSession, acting: Acting, found: ExceptionRead, ended: str, reason: str
+) -> None:
     is_mine = await resolve(
-        session, acting.workspace_id, exception_id,
+        session, acting.workspace_id, found.id,
         resolution=ended, reason=reason, actor=acting.actor, now=acting.now,
     )  # fmt: skip
     if not is_mine:
         raise AlreadyResolved
     await _tell(session, acting, "exception.resolved", found, reason=reason)
-    return await get_exception(session, acting.workspace_id, exception_id)
 
 
 async def _require_fix(

@@ -142,11 +142,11 @@ def _vanished(trouble: Trouble) -> str:
 KINDS: Final[Mapping[str, Kind]] = {
     "unknown_size": Kind(
         "orders", "A size that Printavo does not have", _unknown_size,
-        (_REMAKE, _LEAVE),
+        (Fix("map_size", "Say which size it is"), _REMAKE, _LEAVE),
     ),
     "unknown_method": Kind(
         "orders", "A decoration method without a type of work", _unknown_method,
-        (_REMAKE, _LEAVE),
+        (Fix("map_method", "Choose its type of work"), _REMAKE, _LEAVE),
     ),
     "does_not_add_up": Kind("orders", "An order that does not add up", _does_not_add_up, (_READ_AGAIN, _SEEN_TO)),
     "rounding": Kind("orders", "A few cents made up for", _rounding, (_LEAVE,)),
@@ -179,6 +179,7 @@ _UNKNOWN: Final = Kind(
     "sync", "Something that needs you", lambda t: f"{t.about or 'Something'} needs a person to look at it.", (_SEEN_TO,)
 )  # fmt: skip
 _RESOLVED: Final[Mapping[str, str]] = {
+    "taught": "Somebody said what it is, and the invoice was made anew with it.",
     "known_now": "It is known now, and the invoice was made anew with it.",
     "contact_chosen": "The invoice is made out to another contact.",
     "dismissed": "Somebody has seen to it.",

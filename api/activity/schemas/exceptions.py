@@ -7,7 +7,8 @@ from pydantic import AfterValidator, ConfigDict, Field, RootModel, StringConstra
 
 from api.activity.rules.troubles import Area, FixKind
 from api.activity.schemas.audit import AuditActor
-from api.core.schema import Moment, Name, Wire, check_text, examples
+from api.core.schema import Moment, Name, Text, Wire, check_text, examples
+from api.settings.rules.sizes import SIZES
 from api.settings.schemas.kinds import ExternalId
 
 _FIX = {"kind": "map_size", "label": "Say which size it is"}
@@ -107,6 +108,33 @@ class ExceptionRead(Wire):
     version: int
 
 
+def _check_size(value: str) -> str:
+    if value not in SIZES:
+        message = "not a size of Printavo"
+        raise ValueError(message)
+    return value
+
+
+class MapSize(Wire):
+    """The unknown size is this one of Printavo's, from now on and on every open invoice that has it."""
+
+    model_config = ConfigDict(json_schema_extra=examples({"fix": "map_size", "size": "size_2xl"}))
+
+    fix: Literal["map_size"]
+    size: Annotated[Text, AfterValidator(_check_size)] = Field(
+        description="One of Printavo's size codes; `size_other` where it has none."
+    )
+
+
+class MapMethod(Wire):
+    """The unknown method is this type of work, from now on and on every open invoice that has it."""
+
+    model_config = ConfigDict(json_schema_extra=examples({"fix": "map_method", "type_of_work_id": "11802"}))
+
+    fix: Literal["map_method"]
+    type_of_work_id: ExternalId
+
+
 class ChooseContact(Wire):
     """The store's invoices are made out to this contact of Printavo from now on, the stopped one too."""
 
@@ -132,7 +160,7 @@ class Dismiss(Wire):
     reason: Reason
 
 
-ResolutionFix = ChooseContact | Dismiss
+ResolutionFix = MapSize | MapMethod | ChooseContact | Dismiss
 
 
 class ExceptionResolution(RootModel[Annotated[ResolutionFix, Field(discriminator="fix")]]):
