@@ -16,6 +16,7 @@ interface Examples {
   SyncRun: schemas.SyncRun
   InvoiceSummary: schemas.InvoiceSummary
   PrintavoContact: schemas.PrintavoContact
+  LinePurchasing: schemas.LinePurchasing
 }
 
 /** The example that the contract itself gives for a component, a fresh copy. */

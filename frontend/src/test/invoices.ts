@@ -1,4 +1,4 @@
-import type { InvoiceContent, InvoiceRead, OrderSummary } from '@/api/generated/types.gen'
+import type { InvoiceContent, InvoiceRead, LinePurchasing, OrderSummary } from '@/api/generated/types.gen'
 import { example } from './contract'
 
 export const lincoln = example('StorefrontDetail')
@@ -51,6 +51,7 @@ export function content(total: number, rest: Partial<InvoiceContent> = {}): Invo
                 quantity: 1,
               },
             ],
+            purchasing: null,
           },
         ],
         imprints: [
@@ -60,6 +61,7 @@ export function content(total: number, rest: Partial<InvoiceContent> = {}): Invo
             mockup_url: 'https://stores.inksoft.com/front.png',
           },
         ],
+        purchasing: null,
       },
     ],
     fees: [{ kind: 'shipping', description: 'Shipping (101 6.50) · ref P-JPPMR6XX', amount: total - 10_000 }],
@@ -85,6 +87,18 @@ export function content(total: number, rest: Partial<InvoiceContent> = {}): Invo
     currency: 'USD',
     ...rest,
   }
+}
+
+/** The same with the purchasing of its one line, as the group and the line show it. */
+export function contentWith(line: LinePurchasing, total = 11_450): InvoiceContent {
+  const made = content(total)
+  const { status, source, piece_count, counts } = line
+  const groups = made.groups.map((group) => ({
+    ...group,
+    lines: group.lines.map((one) => ({ ...one, purchasing: line })),
+    purchasing: { status, source, piece_count, counts },
+  }))
+  return { ...made, groups }
 }
 
 /** An invoice of the store, as it is shown on its own page. */

@@ -4,6 +4,7 @@ import type { InvoiceContent, InvoiceGroup } from '@/api/generated/types.gen'
 import { Money } from '@/ui/Money'
 import { SizeGrid } from '@/ui/SizeGrid'
 import { piecesOf } from '@/ui/sizes'
+import { Goods } from './Goods'
 import classes from './Groups.module.css'
 import { NamesList } from './NamesList'
 import { sizeLinesOf } from './sizeLines'
@@ -64,6 +65,7 @@ function Group({ group, place, currency, isNarrow }: GroupProps) {
       ) : (
         <SizeGrid label={t`Sizes of group ${place}`} lines={lines} amounts={[t`Price`, t`Total`]} />
       )}
+      <Goods group={group} place={place} />
       <NamesList group={group} />
     </section>
   )
