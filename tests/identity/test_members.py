@@ -84,6 +84,23 @@ class TestARole:
             ),
         ]
 
+    async def test_that_is_being_taken_away_invites_nobody_any_more(
+        self, app: FastAPI, browser: Browser, lee: Browser
+    ) -> None:
+        """The door let the owner in before: without the lock the invitation would outlast the role."""
+        ids = {"workspace": browser.workspace_id, "person": await person_id(lee)}
+        demote = text(
+            "UPDATE membership SET role = 'manager' WHERE workspace_id = :workspace AND person_id = :person"
+        )
+        async with app.state.database.transaction(ids["workspace"]) as session:
+            await session.execute(demote, ids)
+            body = {"email": "friend@of-lee.example", "role": "owner"}
+            late = asyncio.create_task(lee.send("POST", "/v1/invitations", body))
+            done, _ = await asyncio.wait({late}, timeout=0.7)
+            assert not done, "it did not wait"
+        assert (await late).json()["code"] == "not_allowed"
+        assert (await browser.get("/v1/invitations")).json()["data"] == []
+
     async def test_over_somebody_elses_change_is_refused(self, browser: Browser, lee: Browser) -> None:
         path = f"/v1/members/{await person_id(lee)}"
         tag = {"If-Match": (await browser.get(path)).headers["ETag"]}

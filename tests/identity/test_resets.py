@@ -204,6 +204,12 @@ class TestAnOwner:
             assert await reset(browser, token_of(made["link"])) == (410, "reset_over")
             assert (await lee.http.get("/v1/me")).status_code == 200
 
+    async def test_who_removed_somebody_gave_a_link_for_nothing(self, app: FastAPI, browser: Browser) -> None:
+        async with joined(app, browser) as lee:
+            _, made = await offer(browser, lee)
+            await browser.send("DELETE", f"/v1/members/{await person_id(lee)}")
+            assert await reset(browser, token_of(made["link"])) == (410, "reset_over")
+
     @pytest.mark.rule("P3")
     async def test_who_is_one_no_longer_gave_a_link_for_nothing(self, app: FastAPI, browser: Browser) -> None:
         async with joined(app, browser, "owner", "Ada Moss") as ada, joined(app, browser) as lee:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import text
 
 from tests.make.browser import PASSWORD, Browser, make_browser
 from tests.make.clock import SteerableClock
@@ -130,6 +131,22 @@ class TestANewPassword:
         (won,) = [password for password, (status, _) in zip(chosen, told, strict=True) if status == 204]
         async with make_browser(app) as phone:
             assert await sign_in(phone, browser.email, won) == 201
+
+
+@pytest.mark.rule("P3")
+async def test_a_sign_in_with_the_old_password_waits_for_a_new_one_that_is_being_chosen(
+    app: FastAPI, browser: Browser
+) -> None:
+    """The old one was verified before the new one was there: without the lock its session would outlast it."""
+    async with app.state.database.transaction(None) as session, make_browser(app) as phone:
+        await session.execute(
+            text("UPDATE person SET password_hash = 'another' WHERE email = :email"), {"email": browser.email}
+        )
+        late = asyncio.create_task(sign_in(phone, browser.email))
+        done, _ = await asyncio.wait({late}, timeout=1)
+        assert not done, "it did not wait"
+        await session.commit()
+        assert await late == 401
 
 
 class TestTheName:

@@ -14,6 +14,7 @@ from api.core.letters import settle_letter
 from api.core.outbox import record
 from api.core.problems import NotFound, Problem
 from api.identity.models import Membership
+from api.identity.queries.members import hold_ownership
 from api.identity.queries.principals import token_hash
 from api.identity.rules.links import INVITATION_LIVES, make_invitation_token
 from api.identity.schemas.invitations import InvitationCreate
@@ -55,6 +56,7 @@ async def invite(
     session: AsyncSession, caller: Principal, wanted: InvitationCreate, *, now: datetime
 ) -> tuple[UUID, str]:
     """Invite somebody, or renew their invitation; returns its id and its token, which is kept nowhere. Raises `AlreadyMember`."""
+    await hold_ownership(session, caller.workspace, caller.person_id)
     email = wanted.email.lower()
     if await session.scalar(_MEMBER, {"workspace": caller.workspace, "email": email}):
         raise AlreadyMember

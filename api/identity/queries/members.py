@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.core.auth import NotAllowed
 from api.core.paging import Position
 from api.core.problems import NotFound
 from api.identity.schemas.members import MemberRead
@@ -51,3 +52,16 @@ async def get_member(
     if row is None:
         raise NotFound("There is no such member.")
     return MemberRead.model_validate(row)
+
+
+async def hold_ownership(session: AsyncSession, workspace_id: UUID, person_id: UUID) -> None:
+    """See that a person is an owner, and that they stay one until the transaction ends. Raises `NotAllowed`.
+
+    The door asked before: between its question and an act that outlasts the role, the role may be gone (P3).
+    """
+    role = await session.scalar(
+        text("SELECT role FROM membership WHERE workspace_id = :workspace AND person_id = :person FOR SHARE"),
+        {"workspace": workspace_id, "person": person_id},
+    )
+    if role != "owner":
+        raise NotAllowed

@@ -26,3 +26,13 @@ async def get_me(session: AsyncSession, person_id: UUID) -> Me:
         await session.execute(select(Person.id, Person.name, Person.email).where(Person.id == person_id))
     ).one()
     return Me(person=PersonRead.model_validate(person), workspaces=await list_workspaces(session, person_id))
+
+
+async def hold_password(session: AsyncSession, person_id: UUID, stored: str) -> bool:
+    """Whether this is still the person's password's hash; if so it stays until the transaction ends."""
+    found = await session.scalar(
+        select(Person.id)
+        .where(Person.id == person_id, Person.password_hash == stored)
+        .with_for_update(read=True)
+    )
+    return found is not None

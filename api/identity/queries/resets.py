@@ -23,7 +23,7 @@ async def has_open_reset(session: AsyncSession, token: str, *, now: datetime) ->
 
 
 async def owns_every_workspace_of(session: AsyncSession, owner_id: UUID, person_id: UUID) -> bool:
-    """Whether this owner owns every workspace that a person works in: a new password opens all of them (I12)."""
+    """Whether a person works somewhere, and this owner owns every such workspace: a new password opens all of them (I12)."""
     async with visiting(session, None, person_id=person_id):
         entered = set(
             await session.scalars(select(Membership.workspace_id).where(Membership.person_id == person_id))
@@ -36,4 +36,4 @@ async def owns_every_workspace_of(session: AsyncSession, owner_id: UUID, person_
                 )
             )
         )
-    return entered <= owned
+    return bool(entered) and entered <= owned

@@ -23,7 +23,7 @@ from api.identity.attempts import (
 )
 from api.identity.passwords import verify_password
 from api.identity.queries import sessions as queries
-from api.identity.queries.people import find_password, get_me
+from api.identity.queries.people import find_password, get_me, hold_password
 from api.identity.routes.cookies import Agent, check_page, clear_cookie, set_cookie
 from api.identity.rules.guessing import FREE_FAILURES_OF_AN_ADDRESS as FREE
 from api.identity.schemas.people import Me, SignIn
@@ -53,6 +53,9 @@ async def sign_in(
     if not (found and matches):
         raise sessions.WrongCredentials
     async with tools.database.transaction(None, person_id=found[0]) as session:
+        # Verifying takes long: a password that was changed meanwhile has ended every session, and this one as well (P3).
+        if not await hold_password(session, *found):
+            raise sessions.WrongCredentials
         await forget_failures(session, by_email)
         # Not forgotten: somebody with an account of their own would guess at others' between two sign-ins.
         await take_back_failure(session, by_address)
