@@ -84,6 +84,9 @@ PERMISSIONS: dict[str, Permission] = {
     # orders
     "list_orders": _viewer("orders:read"),
     "get_order": _viewer("orders:read"),
+    "change_order": _production("orders:write"),
+    "list_order_timeline": _viewer("orders:read"),
+    "list_order_tags": _viewer("orders:read"),
     "list_order_feed": _viewer("orders:read"),
     # storefronts
     "get_storefronts": _viewer("stores:read"),

@@ -20,6 +20,7 @@ Scope = Literal[
     "stores:read",
     "stores:write",
     "orders:read",
+    "orders:write",
     "sync:read",
     "sync:write",
     "settings:read",

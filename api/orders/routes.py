@@ -16,14 +16,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.connectors.doors import Tools
 from api.core.auth import Caller
 from api.core.edge import Session, room
-from api.core.paging import Cursors, CursorText, InvalidCursor, Limit, Position
+from api.core.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused, OnceOptional
+from api.core.paging import Cursors, CursorText, InvalidCursor, Limit, Page, Position
 from api.core.problems import declare
 from api.core.schema import Search
 from api.linking.queries import NotLinked, find_active_link, get_active_link
-from api.orders.queries import one, pages
+from api.orders.actions import notes
+from api.orders.queries import one, pages, tags, timeline
 from api.orders.queries.pages import OrderFilters, OrderQuery, Sort, View
 from api.orders.rules.states import IntegrationState, Origin, Status
 from api.orders.schemas import OrderDetail, OrderPage
+from api.orders.schemas.detail import TimelineEntry
+from api.orders.schemas.notes import OrderChange, OrderTagCount, Tag
 from api.settings.queries import get_inksoft_settings
 
 router = room("Orders")
@@ -57,6 +61,7 @@ async def list_orders(
     status: Annotated[list[Status] | None, Query(max_length=4)] = None,
     integration_state: Annotated[list[IntegrationState] | None, Query(max_length=6)] = None,
     origin: Annotated[list[Origin] | None, Query(max_length=4)] = None,
+    tag: Annotated[list[Tag] | None, Query(max_length=20)] = None,
     q: Needle = "",
     placed_at_gte: Annotated[AwareDatetime | None, Query(description="Placed then or later.")] = None,
     placed_at_lt: Annotated[AwareDatetime | None, Query(description="Placed before.")] = None,
@@ -67,7 +72,14 @@ async def list_orders(
 ) -> Response:
     """Every order of every store of the linked account (O1); none without a link. A filter given twice means "or"."""
     wanted = OrderFilters(
-        q, store_id or (), status or (), integration_state or (), origin or (), placed_at_gte, placed_at_lt
+        q=q,
+        store_ids=store_id or (),
+        statuses=status or (),
+        integration_states=integration_state or (),
+        origins=origin or (),
+        tags=tag or (),
+        placed_at_gte=placed_at_gte,
+        placed_at_lt=placed_at_lt,
     )
     filters = {**asdict(wanted), "sort": sort}
     listing = _Listing(tools.cursors, "orders", filters, cursor, limit)
@@ -114,6 +126,59 @@ async def get_order(order_id: UUID, caller: Caller, session: Session) -> OrderDe
     """One order: items, personalization, addresses, money, what may still be done to it, and what happened to it."""
     link = await get_active_link(session, caller.workspace)
     return await one.get_order(session, caller.workspace, link, order_id)
+
+
+@router.patch(
+    "/orders/{order_id}",
+    response_model=OrderDetail,
+    responses=declare(NotLinked, IdempotencyKeyReused, IdempotencyKeyInFlight),
+)
+async def change_order(
+    order_id: UUID, caller: Caller, session: Session, tools: Tools, once: OnceOptional, body: OrderChange
+) -> Response:
+    """Write a note or tags; whatever state the order is in (O3). They stay in Platen."""
+
+    async def change() -> OrderDetail:
+        link = await get_active_link(session, caller.workspace)
+        await notes.change_order(
+            session, caller.workspace, link, order_id, body, actor=caller.actor(), now=tools.clock.now()
+        )
+        return await one.get_order(session, caller.workspace, link, order_id)
+
+    return await once.run(session, change)
+
+
+@router.get("/orders/{order_id}/timeline", responses=declare(NotLinked, InvalidCursor))
+async def list_order_timeline(
+    order_id: UUID,
+    caller: Caller,
+    session: Session,
+    tools: Tools,
+    limit: Limit = 25,
+    cursor: CursorText = None,
+) -> Page[TimelineEntry]:
+    """What happened to an order, newest first: seen, approved, shared, attached, written to Printavo, changed, cancelled."""
+    filters = {"order_id": order_id}
+    position = tools.cursors.read(cursor, listing="order-timeline", filters=filters)
+    link = await get_active_link(session, caller.workspace)
+    about = await timeline.get_place(session, caller.workspace, link, order_id)
+    rows = await timeline.list_timeline(session, caller.workspace, about, position=position, limit=limit)
+    return tools.cursors.page(
+        rows,
+        limit=limit,
+        position=position,
+        listing="order-timeline",
+        filters=filters,
+        key=timeline.timeline_key,
+        show=timeline.to_entry,
+    )
+
+
+@router.get("/order-tags")
+async def list_order_tags(caller: Caller, session: Session) -> list[OrderTagCount]:
+    """The tags in use on the linked account's orders, most used first, at most 200."""
+    link = await find_active_link(session, caller.workspace)
+    return await tags.list_tags(session, caller.workspace, link) if link else []
 
 
 async def _page(

@@ -195,6 +195,8 @@ class TestMockups:
             ("data:text/html,x", ()),
             ("file:///etc/passwd", ()),
             ("http://[", ()),
+            ("http://media.example/img/dp.png", ()),
+            ("https://user:secret@media.example/img/dp.png", ()),
         ],
     )
     def test_are_web_addresses_or_nothing(self, path: str | None, urls: tuple[str, ...]) -> None:

@@ -165,6 +165,10 @@ class TestTheShape:
                 invoice_id=invoice, cancelled=True,
             ),
         )  # fmt: skip
+        async with shop.database.transaction(shop.id) as session:
+            await session.execute(
+                text("UPDATE store_order SET tags = :tags"), {"tags": ['"odd" \\ ❤', "rush"]}
+            )
         (order,) = (await feed(shop, view="attached", include="lines"))["data"]
         assert order == {
             "id": str(order_id), "external_id": "x7", "number": "7", "customer_name": "Zoë \"Z\" O'Neil",
@@ -172,7 +176,7 @@ class TestTheShape:
             "payment_status": "paid", "item_count": 1, "piece_count": 1, "total_amount": 2500, "currency": "USD",
             "store": {"id": str(store), "name": 'Lincoln "High" \\ 🦁'}, "origin": "store", "status": "cancelled",
             "integration_state": "attaching", "not_shared_reason": None, "in_printavo": True,
-            "invoice": {"id": str(invoice), "number": None}, "version": 1,
+            "invoice": {"id": str(invoice), "number": None}, "tags": ['"odd" \\ ❤', "rush"], "version": 1,
             "capabilities": {
                 "edit_items": {"allowed": False, "reason": "attached", "way_out": "detach"},
                 "edit_personalization": {"allowed": False, "reason": "attached", "way_out": "detach"},

@@ -119,6 +119,17 @@ WORDS: Final[Mapping[str, Words]] = {
     "order.removed": Words(
         "store", lambda e: f"Order {e.about} was deleted in InkSoft; it counts as cancelled here."
     ),
+    "order.noted": Words(
+        "store",
+        lambda e: (
+            f"{e.who} wrote a note on order {e.about}."
+            if e.data.get("has_note")
+            else f"{e.who} took the note off order {e.about}."
+        ),
+    ),
+    "order.tagged": Words(
+        "store", lambda e: f"{e.who} tagged order {e.about}: {_listed(e.data.get('after')) or 'no tags'}."
+    ),
     "order.attached": Words("shop", lambda e: f"{e.who} put order {e.about} on invoice {_invoice(e)}."),
     "invoice.created": Words("shop", lambda e: f"{e.who} made the invoice {e.get('nickname') or e.about}."),
     "invoice.changed": Words(

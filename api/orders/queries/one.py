@@ -11,19 +11,19 @@ from api.connectors.store_platform import OrderSnapshot
 from api.core.problems import NotFound
 from api.linking.queries import ActiveLink
 from api.orders.queries.pages import OrderQuery, list_documents
+from api.orders.queries.timeline import Place, list_timeline, to_entry
 from api.orders.rules.snapshot_json import snapshot_from_json
-from api.orders.schemas.detail import OrderAddress, OrderAdjustment, OrderDetail, OrderMoney, TimelineEntry
+from api.orders.schemas.detail import OrderAddress, OrderAdjustment, OrderDetail, OrderMoney
 
 LONGEST_TIMELINE = 100
 
 _REST = text("""
-SELECT o.has_detail, o.attached_at, o.attached_by, c.snapshot
-FROM store_order o LEFT JOIN order_copy c ON c.workspace_id = o.workspace_id AND c.order_id = o.id
+SELECT o.store_id, o.invoice_id, o.has_detail, o.attached_at, o.attached_by, c.snapshot, coalesce(n.note, '') AS note,
+       n.changed_at AS note_changed_at, n.changed_by AS note_changed_by
+FROM store_order o
+LEFT JOIN order_copy c ON c.workspace_id = o.workspace_id AND c.order_id = o.id
+LEFT JOIN order_note n ON n.workspace_id = o.workspace_id AND n.order_id = o.id
 WHERE o.workspace_id = :workspace AND o.id = :id
-""")
-_TIMELINE = text("""
-SELECT id, type, occurred_at, coalesce(actor ->> 'name', actor ->> 'system', '') AS actor, data FROM event
-WHERE workspace_id = :workspace AND subject_id = :id AND subject_type = 'order' ORDER BY id DESC LIMIT :most
 """)
 
 
@@ -38,7 +38,8 @@ async def get_order(
         raise NotFound("There is no such order.")
     place = {"workspace": workspace_id, "id": order_id}
     rest = (await session.execute(_REST, place)).one()
-    events = await session.execute(_TIMELINE, {**place, "most": LONGEST_TIMELINE})
+    about = Place(order_id, rest.store_id, rest.invoice_id, rest.attached_at)
+    events = await list_timeline(session, workspace_id, about, position=None, limit=LONGEST_TIMELINE)
     return OrderDetail.model_validate(
         {
             **orjson.loads(found[0].document),
@@ -46,7 +47,10 @@ async def get_order(
             "has_detail": rest.has_detail,
             "attached_at": rest.attached_at,
             "attached_by": rest.attached_by,
-            "timeline": [TimelineEntry.model_validate(event) for event in events],
+            "note": rest.note,
+            "note_changed_at": rest.note_changed_at,
+            "note_changed_by": rest.note_changed_by,
+            "timeline": [to_entry(event) for event in events[:LONGEST_TIMELINE]],
         }
     )
 

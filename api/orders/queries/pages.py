@@ -40,10 +40,11 @@ _DOCUMENT = """
    '{"id":"' || p.invoice_id || '","number":' || coalesce(to_json(p.invoice_number)::text, 'null') || '}' END
 || ',"capabilities":' || CASE p.phase WHEN 'free' THEN CAST(:can_free AS text) WHEN 'attached' THEN :can_attached
    WHEN 'cancelled' THEN :can_cancelled ELSE :can_fulfilled END
+|| ',"tags":' || CASE WHEN p.tags = '{}' THEN '[]' ELSE to_json(p.tags)::text END
 || ',"version":' || p.version
 """
 _COLUMNS = f"""
-o.workspace_id, o.id, o.placed_at, o.store_id, s.name AS store_name, o.invoice_id, o.invoice_number, o.version,
+o.workspace_id, o.id, o.placed_at, o.store_id, s.name AS store_name, o.invoice_id, o.invoice_number, o.tags, o.version,
 {states.ORIGIN} AS origin, {states.STATUS} AS order_status, {states.STATE} AS state, {states.REASON} AS reason,
 {states.PHASE} AS phase
 """
@@ -105,6 +106,7 @@ class OrderFilters:
     statuses: Sequence[str] = ()
     integration_states: Sequence[str] = ()
     origins: Sequence[str] = ()
+    tags: Sequence[str] = ()
     placed_at_gte: datetime | None = None
     placed_at_lt: datetime | None = None
 
@@ -125,6 +127,11 @@ def orders_query(workspace_id: UUID, link: ActiveLink, wanted: OrderFilters) -> 
     ):
         if values:
             query.where(f"{expression} = ANY(CAST(:{name} AS text[]))", **{name: list(values)})
+    if wanted.tags:
+        query.where(
+            "o.id IN (SELECT order_id FROM order_tag WHERE workspace_id = :workspace AND tag = ANY(CAST(:tags AS text[])))",
+            tags=list(wanted.tags),
+        )
     if wanted.placed_at_gte is not None:
         query.where("o.placed_at >= :placed_at_gte", placed_at_gte=wanted.placed_at_gte)
     if wanted.placed_at_lt is not None:

@@ -18,13 +18,14 @@ def selection_query(workspace_id: UUID, link: ActiveLink, selection: OrderSelect
         workspace_id,
         link,
         OrderFilters(
-            wanted.q,
-            wanted.store_id,
-            wanted.status,
-            wanted.integration_state,
-            wanted.origin,
-            wanted.placed_at_gte,
-            wanted.placed_at_lt,
+            q=wanted.q,
+            store_ids=wanted.store_id,
+            statuses=wanted.status,
+            integration_states=wanted.integration_state,
+            origins=wanted.origin,
+            tags=wanted.tag,
+            placed_at_gte=wanted.placed_at_gte,
+            placed_at_lt=wanted.placed_at_lt,
         ),
     )
     if selection.order_ids is not None:

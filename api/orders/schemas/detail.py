@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from api.core.schema import Amount, Moment, Wire, examples
+from api.orders.rules.timeline import Step
 from api.orders.schemas.lines import LINE, OrderLine
 from api.orders.schemas.summary import SUMMARY, OrderSummary
 
@@ -35,6 +36,7 @@ _MONEY: dict[str, Any] = {
 _ADJUSTMENT: dict[str, Any] = {"kind": "refund", "description": "Late delivery", "amount": 500}
 _ENTRY: dict[str, Any] = {
     "id": "0192f0c4-7a10-7000-8000-000000000401",
+    "step": "seen",
     "type": "order.received",
     "occurred_at": "2026-11-20T16:05:12.000Z",
     "actor": "sync",
@@ -91,6 +93,7 @@ class TimelineEntry(Wire):
     model_config = ConfigDict(json_schema_extra=examples(_ENTRY))
 
     id: UUID
+    step: Step
     type: str
     occurred_at: Moment
     actor: str
@@ -119,6 +122,9 @@ class OrderDetail(OrderSummary):
                 "money": _MONEY,
                 "adjustments": [_ADJUSTMENT],
                 "notes": "",
+                "note": "Call the coach before printing.",
+                "note_changed_at": "2026-11-21T09:05:00.000Z",
+                "note_changed_by": "Dana Reyes",
                 "timeline": [_ENTRY],
             }
         )
@@ -138,5 +144,8 @@ class OrderDetail(OrderSummary):
     bill_to: OrderAddress | None
     money: OrderMoney | None
     adjustments: list[OrderAdjustment]
-    notes: str
-    timeline: list[TimelineEntry]
+    notes: str = Field(description="Written in the store platform.")
+    note: str = Field(description="Written in Platen; empty when there is none.")
+    note_changed_at: Moment | None
+    note_changed_by: str | None
+    timeline: list[TimelineEntry] = Field(description="The newest 100; all of it by `/timeline`.")

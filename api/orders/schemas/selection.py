@@ -7,6 +7,7 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from api.core.schema import Moment, Search, Wire, examples
 from api.orders.rules.states import IntegrationState, Origin, Status
+from api.orders.schemas.notes import Tag
 
 _ORDER = "0192f0c4-7a10-7000-8000-000000000101"
 MATCHING: dict[str, Any] = {"status": ["open"], "origin": ["store"], "q": "hoodie"}
@@ -38,6 +39,7 @@ class OrderMatch(Wire):
     status: list[Status] = Field(default=[], max_length=4)
     integration_state: list[IntegrationState] = Field(default=[], max_length=6)
     origin: list[Origin] = Field(default=[], max_length=4)
+    tag: list[Tag] = Field(default=[], max_length=20)
     q: Search = ""
     placed_at_gte: Moment | None = None
     placed_at_lt: Moment | None = None

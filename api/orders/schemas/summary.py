@@ -44,6 +44,7 @@ SUMMARY: dict[str, Any] = {
     "in_printavo": True,
     "invoice": {"id": "0192f0c4-7a10-7000-8000-000000000301", "number": "1042"},
     "capabilities": _CAPABILITIES,
+    "tags": ["rush"],
     "version": 3,
 }
 
@@ -125,6 +126,7 @@ class OrderSummary(OrderFacts):
     in_printavo: bool
     invoice: OrderInvoice | None
     capabilities: OrderCapabilities
+    tags: list[str] = Field(description="The shop's own, kept in Platen.")
     version: Count
     lines: list[OrderLine] = Field(default=[], description="Only with `include=lines`.")
 

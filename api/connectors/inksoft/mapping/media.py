@@ -11,7 +11,7 @@ class Media:
     base_url: str
 
     def url(self, path: str) -> str | None:
-        """Absolute and http(s), or None: such an address ends up in a browser and in the shop's books."""
+        """Absolute, https and without a sign-in in it, or None: it ends up in a browser and in the shop's books."""
         if not path:
             return None
         try:
@@ -19,4 +19,5 @@ class Media:
             parts = urlsplit(address)
         except ValueError:
             return None
-        return address if parts.scheme in {"http", "https"} and parts.hostname else None
+        is_safe = parts.scheme == "https" and parts.hostname and "@" not in parts.netloc
+        return address if is_safe else None
