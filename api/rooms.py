@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.activity.jobs import book as activity_book
+from api.activity.jobs import jobs as activity_jobs
 from api.activity.routes import routers as activity
 from api.core.jobs import Job
 from api.identity.jobs import book as identity_book
@@ -39,7 +39,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *activity, *identity, *invoices, linking, orders, purchasing, settings, *storefronts, stores, sync,
 )  # fmt: skip
 JOBS: tuple[Job, ...] = (
-    *activity_book.jobs, *identity_book.jobs, *invoices_book.jobs, *linking_book.jobs, *orders_book.jobs, *purchasing_book.jobs,
+    *activity_jobs, *identity_book.jobs, *invoices_book.jobs, *linking_book.jobs, *orders_book.jobs, *purchasing_book.jobs,
     *storefronts_book.jobs, *stores_book.jobs, *sync_book.jobs,
 )  # fmt: skip
 # What unlinking means to the rooms above linking: who counts, and who ends what with the link.

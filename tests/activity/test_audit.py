@@ -15,6 +15,7 @@ from api.core.ids import new_id
 from api.core.outbox import EventType, publish_events, record
 from api.worker import open_databases
 from tests.make.browser import Browser
+from tests.make.linking import link
 from tests.make.orders import OrderDraft, make_orders, make_store
 from tests.make.queries import queries
 from tests.make.sandboxes import Sandboxes
@@ -157,3 +158,20 @@ class TestAWholeStory:
         for sentence in told.values():
             assert not re.search(r"  | \.| ,|None|_|'s \.", sentence), sentence
         assert re.fullmatch(r"Invoice \d+ was written to Printavo\.", told["invoice.pushed"])
+
+
+@pytest.mark.rule("L7")
+class TestALinkBesideTheVendorsOwn:
+    @pytest.mark.parametrize("native", [True, False])
+    async def test_is_told_with_a_warning(
+        self, vendor_browser: Browser, run_jobs: Callable[[], Awaitable[None]], native: bool
+    ) -> None:
+        shown = await link(vendor_browser, native_link=native)
+        await run_jobs()
+        (told,) = await audit(vendor_browser, type="link.created")
+        warned = (
+            "The vendors' own link is on for this pair as well: every order may come twice."
+            in told["sentence"]
+        )
+        assert (warned, shown["native_link_warning"] is not None) == (native, native)
+        assert told["sentence"].startswith("Dana Reyes linked InkSoft's Northside Print Co with Printavo's ")

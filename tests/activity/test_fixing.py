@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.activity.jobs import remake_invoices
+from api.activity.jobs.remake import remake_invoices
 from tests.make.clock import SteerableClock
 from tests.make.exceptions import exceptions, reread, resolve, retry, the_only
 from tests.make.linking import inksoft

@@ -39,6 +39,11 @@ _GET = text(f"""
 SELECT {_COLUMNS} FROM attention x {_JOIN_RECORDS} WHERE x.workspace_id = :workspace AND x.id = :id
 """)  # noqa: S608 - made of constants of this file
 
+_GET_MANY = text(f"""
+SELECT {_COLUMNS} FROM attention x {_JOIN_RECORDS}
+WHERE x.workspace_id = :workspace AND x.id = ANY (CAST(:ids AS uuid[])) ORDER BY x.id
+""")  # noqa: S608 - made of constants of this file
+
 
 @dataclass(frozen=True, slots=True)
 class ExceptionFilter:
@@ -66,6 +71,14 @@ async def get_exception(session: AsyncSession, workspace_id: UUID, exception_id:
     if row is None:
         raise NotFound("There is no such exception.")
     return _show(row)
+
+
+async def get_exceptions(
+    session: AsyncSession, workspace_id: UUID, ids: Sequence[UUID]
+) -> list[ExceptionRead]:
+    """These exceptions, oldest first; one that is gone is left out."""
+    values = {"workspace": workspace_id, "ids": list(ids)}
+    return [_show(row) for row in await session.execute(_GET_MANY, values)]
 
 
 async def list_exceptions(

@@ -1,6 +1,6 @@
 """Every exception in plain words, with the fixes that remove its cause. A house test finds the codes missing here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -212,3 +212,17 @@ def codes_of(area: Area) -> list[str]:
 def resolved_words(resolution: str) -> str:
     """How it ended, in a sentence; causes that went away by themselves have one for all."""
     return _RESOLVED.get(resolution, "Its cause is gone.")
+
+
+def digest(workspace: str, sentences: Sequence[str], count: int, address: str) -> tuple[str, str]:
+    """Subject and text of a letter about `count` new exceptions, the first of which are told in full."""
+    things = "One thing needs" if count == 1 else f"{count} things need"
+    told = [f"- {sentence}" for sentence in sentences]
+    more = [f"- and {count - len(sentences)} more"] if count > len(sentences) else []
+    foot = [
+        "",
+        f"See to them here: {address}",
+        "",
+        "Who gets these letters is set in Platen, under Settings, Alerts.",
+    ]
+    return f"{things} you in {workspace}", "\n".join([*told, *more, *foot, ""])

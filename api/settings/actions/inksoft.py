@@ -7,13 +7,15 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.etag import check_if_match
-from api.core.work import bring_forward
+from api.core.work import bring_forward, schedule_work
 from api.linking.actions import change_shared_orders
 from api.linking.rules import SYNC
 from api.settings.actions.tabs import lock_tab, write_tab
 from api.settings.queries import get_inksoft_settings
 from api.settings.schemas.inksoft import InkSoftSettings, InkSoftSettingsChange
 
+# The job that mails what is new among the exceptions: begun here, done by `activity`.
+ALERTS: Final = "alerts"
 # What is shared is kept with the link.
 _SHARED: Final = {"share_orders_from", "sources", "skip_free_orders"}
 
@@ -44,6 +46,8 @@ async def change_inksoft_settings(
     chosen = {name: value for name, value in sent.items() if name not in _SHARED}
     if minutes := chosen.get("sync_interval_minutes"):
         await bring_forward(session, workspace_id, SYNC, due_at=now + timedelta(minutes=minutes))
+    if chosen.get("alert_emails"):
+        await schedule_work(session, workspace_id, ALERTS, due_at=now)
     await write_tab(session, workspace_id, "inksoft", chosen, changed=sent, actor=actor)
     return await get_inksoft_settings(session, workspace_id)
 
