@@ -17,13 +17,14 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.connectors.registry import Toolbox, open_toolbox
 from api.core import health
-from api.core.admission import Admission, Line
+from api.core.admission import Admission
 from api.core.asgi import Edge
 from api.core.auth import Gate
 from api.core.clock import Clock, SystemClock
 from api.core.config import Settings
 from api.core.db import Database
 from api.core.limits import Limiter
+from api.core.places import Line
 from api.core.problems import Busy, InputFault, InvalidInput, MalformedBody, NotFound, Problem, answer
 from api.identity.queries import make_authenticate, make_authenticate_key
 from api.permissions import PERMISSIONS

@@ -63,7 +63,8 @@ class Settings(BaseSettings):
     rate_person: RateSetting = Field(default=Rate(1200, 60), description="one person, in all browsers")
     rate_key: RateSetting = Field(default=Rate(1200, 60), description="one API key")
     rate_workspace: RateSetting = Field(default=Rate(6000, 60), description="everybody in one workspace")
-    requests_at_once: int = Field(default=40, ge=1, description="requests in work in one process")
+    # A few more than the pool has connections: whoever waits for a vendor is not counted.
+    requests_at_once: int = Field(default=16, ge=1, description="requests in work in one process")
     requests_waiting: int = Field(default=200, ge=0, description="requests that may wait for their turn")
     requests_patience: float = Field(default=2.0, gt=0, description="seconds that one waits before a 503")
 

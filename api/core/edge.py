@@ -15,10 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
 from api.core.addresses import address_of
-from api.core.admission import Overloaded
 from api.core.auth import CALLER_PROBLEMS, Caller, Gate
 from api.core.db import Database
 from api.core.limits import RateLimited, spend
+from api.core.places import Overloaded
 from api.core.problems import (
     Busy,
     InputFault,

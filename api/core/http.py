@@ -12,6 +12,7 @@ from typing import Any, Literal, Self
 
 import httpx
 
+from api.core.places import stepped_aside
 from api.core.transactions import refuse_inside_transaction
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -86,7 +87,7 @@ class HttpDoor:
             method, path, params=params, data=form, json=json, headers=dict(headers or {})
         )
         try:
-            async with asyncio.timeout(self._timeout):
+            async with stepped_aside(), asyncio.timeout(self._timeout):
                 return await self._read(request)
         except (
             httpx.ConnectError,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Literal, Protocol
 
+from api.core.places import stepped_aside
 from api.core.secrets import KeyedHash
 from api.core.transactions import refuse_inside_transaction
 
@@ -86,12 +87,13 @@ class PacingRow:
         refuse_inside_transaction("the pace of a vendor")
         hashes = self._hashes(subjects)
         lined_up = False
-        while True:
-            granted, seconds = await self._ask(hashes, lane == "interactive", lined_up)
-            await asyncio.sleep(seconds)
-            if granted:
-                return
-            lined_up = True
+        async with stepped_aside():
+            while True:
+                granted, seconds = await self._ask(hashes, lane == "interactive", lined_up)
+                await asyncio.sleep(seconds)
+                if granted:
+                    return
+                lined_up = True
 
     async def push_back(self, subjects: Sequence[str], *, seconds: float) -> None:
         """Let nobody call for `subjects` during the next `seconds`. Never shortens a wait that is longer already."""

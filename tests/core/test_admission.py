@@ -8,10 +8,11 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import event, text
 
-from api.core.admission import Line, Overloaded
 from api.core.auth import Permission
 from api.core.config import Settings
 from api.core.edge import Session, StrictRoute
+from api.core.http import HttpDoor, HttpFailure
+from api.core.places import Line, Overloaded, stepped_aside
 from api.core.schema import Wire
 from api.main import create_app
 from api.permissions import PERMISSIONS
@@ -136,6 +137,86 @@ class TestTheLine:
             working.cancel()
             await asyncio.gather(working, waiting, return_exceptions=True)
         await asyncio.wait_for(visit(0), 1)
+
+
+@pytest.mark.rule("K1")
+class TestWhoWaitsForAVendor:
+    async def test_lets_others_work_meanwhile(self) -> None:
+        """A vendor that takes the connection and never answers: real sockets, one place."""
+        line, hung = Line(at_once=1, waiting=5, patience=5), asyncio.Event()
+        writers: list[asyncio.StreamWriter] = []
+
+        async def say_nothing(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writers.append(writer)
+            hung.set()
+
+        server = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+        door = HttpDoor(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", timeout=1.0)
+
+        async def ask_vendor() -> str:
+            async with line.place():
+                with pytest.raises(HttpFailure):
+                    await door.send("GET", "/")
+            return "gave up"
+
+        asking = asyncio.create_task(ask_vendor())
+        await hung.wait()
+        async with asyncio.timeout(0.5), line.place():
+            assert not asking.done()
+        assert await asking == "gave up"
+        await door.close()
+        for writer in writers:
+            writer.close()
+            await writer.wait_closed()
+        server.close()
+
+    async def test_takes_a_place_again_before_going_on(self) -> None:
+        line, away = Line(at_once=1, waiting=5, patience=5), asyncio.Event()
+        order = []
+
+        async def ask() -> None:
+            async with line.place():
+                async with stepped_aside():
+                    await away.wait()
+                order.append("asked")
+
+        asking = asyncio.create_task(ask())
+        await asyncio.sleep(0)
+        async with line.place():
+            away.set()
+            await asyncio.sleep(0.05)
+            order.append("worked")
+        await asking
+        assert order == ["worked", "asked"]
+
+    @pytest.mark.parametrize("ends", ["well", "cancelled"])
+    async def test_in_many_tasks_at_once_leaves_as_many_places_as_there_were(self, ends: str) -> None:
+        line = Line(at_once=2, waiting=100, patience=5)
+
+        async def wait_outside(seconds: float) -> None:
+            async with stepped_aside():
+                await asyncio.sleep(seconds)
+
+        async def ask() -> None:
+            async with line.place():
+                for _ in range(3):
+                    await asyncio.gather(*(wait_outside(step / 500) for step in range(4)))
+
+        asking = [asyncio.create_task(ask()) for _ in range(12)]
+        if ends == "cancelled":
+            await asyncio.sleep(0.01)
+            for task in asking:
+                task.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
+        async with line.place(), line.place():
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(visit(line), 0.05)
+        await asyncio.wait_for(visit(line), 0.5)
+
+
+async def visit(line: Line) -> None:
+    async with line.place():
+        pass
 
 
 def most_checked_out(app: FastAPI) -> list[int]:

@@ -3,7 +3,8 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -11,12 +12,13 @@ from sqlalchemy import text
 
 from api.core.config import Settings
 from api.core.db import Database
-from api.core.limits import Left, Limiter, Rate, RateName, forget_uses, parse_rate
+from api.core.limits import AGREE_EVERY, UNTOLD, Left, Limiter, Rate, RateName, forget_uses, parse_rate
 from api.core.secrets import KeyedHash
 from api.main import create_app
 from tests.make.browser import Browser, make_browser
 from tests.make.database import TestDatabase
 from tests.make.queries import queries
+from tests.make.service import open_browser, running_service
 
 HASHES = KeyedHash("a key of more than thirty-two characters")
 
@@ -193,3 +195,29 @@ class TestAnAnswer:
             answers = [await browser.http.post("/v1/signup", json=body) for _ in range(8)]
         assert {answer.status_code for answer in answers[:5]} == {422}
         assert answers[-1].json()["violated_policies"] == ["sign_up"]
+
+
+@pytest.mark.rule("K1")
+class TestTwoServices:
+    async def test_on_one_database_share_a_limit(self, settings: Settings, tmp_path: Path) -> None:
+        """Real processes, asked at once by one person: hardly more than one quota in all, and then none anywhere."""
+        quota = 60
+        # On a busy machine the line would be left before everybody was asked: here only the limit is to refuse.
+        changes = {"rate_person": Rate(quota, 3600), "requests_waiting": 300, "requests_patience": 30.0}
+        limited_ = settings.model_copy(update=changes)
+        folders = [tmp_path / name for name in ("one", "two")]
+        with ExitStack() as stack:
+            for folder in folders:
+                folder.mkdir()
+            services = [stack.enter_context(running_service(limited_, folder)) for folder in folders]
+            async with open_browser(services[0]) as one, open_browser(services[1]) as two:
+                await one.sign_up()
+                two.workspace_id = one.workspace_id
+                two.http.cookies.update(one.http.cookies)
+                flood = [browser.get("/v1/workspace") for _ in range(150) for browser in (one, two)]
+                statuses = [answer.status_code for answer in await asyncio.gather(*flood)]
+                await asyncio.sleep(2.5 * AGREE_EVERY)
+                late = [(await browser.get("/v1/workspace")).status_code for browser in (one, two)]
+        assert set(statuses) == {200, 429}
+        assert quota <= statuses.count(200) <= quota + len(services) * quota // UNTOLD
+        assert late == [429, 429]
