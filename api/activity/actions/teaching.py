@@ -10,9 +10,8 @@ from api.activity.schemas.exceptions import ExceptionRead, MapMethod, MapSize
 from api.core.operations import Subject, start_operation
 from api.core.work import schedule_work
 from api.invoices.actions.attach import Doing, lock_invoice
-from api.settings.actions.memory import remember_method, remember_size
+from api.settings.actions import REMAKE, remember_method, remember_size
 
-REMAKE: Final = "remake"
 APPLYING: Final = "exceptions.apply"
 
 
@@ -24,7 +23,7 @@ async def remember_word(
     actor: dict[str, str],
 ) -> str:
     """Keep what the unknown word means; returns the meaning in words. Call it before anything of the link is locked: who
-    changes the settings locks in that order too. Raises `MapIsFull`.
+    changes the settings locks in that order too. Raises `WordNotKept`.
     """
     if isinstance(fix, MapSize):
         await remember_size(session, workspace_id, found.fact, fix.size, actor=actor)

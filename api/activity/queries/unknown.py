@@ -1,6 +1,7 @@
 """Which invoices hold words that nobody knew when they were made and that the settings know by now."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -26,11 +27,15 @@ async def list_outdated_invoices(
     session: AsyncSession, workspace_id: UUID, *, without: Collection[UUID] = ()
 ) -> list[UUID]:
     """Open invoices that would be made otherwise today."""
+    values = {**await known_words(session, workspace_id), "without": list(without)}
+    return list(await session.scalars(_FIND, values))
+
+
+async def known_words(session: AsyncSession, workspace_id: UUID) -> dict[str, Any]:
+    """The workspace, and the words that its maps know as exceptions name them: parameters of statements."""
     settings = await get_inksoft_settings(session, workspace_id)
-    values = {
+    return {
         "workspace": workspace_id,
         "sizes": list(settings.size_map),
         "methods": list(settings.method_map),
-        "without": list(without),
     }
-    return list(await session.scalars(_FIND, values))

@@ -7,9 +7,8 @@ from pydantic import AfterValidator, ConfigDict, Field, RootModel, StringConstra
 
 from api.activity.rules.troubles import Area, FixKind
 from api.activity.schemas.audit import AuditActor
-from api.core.schema import Moment, Name, Text, Wire, check_text, examples
-from api.settings.rules.sizes import SIZES
-from api.settings.schemas.kinds import ExternalId
+from api.core.schema import Moment, Name, Wire, check_text, examples
+from api.settings.schemas.kinds import ExternalId, SizeCode
 
 _FIX = {"kind": "map_size", "label": "Say which size it is"}
 _RECORD = {"type": "order", "id": "0192f0c4-7a10-7000-8000-000000000201", "name": "2041"}
@@ -108,22 +107,13 @@ class ExceptionRead(Wire):
     version: int
 
 
-def _check_size(value: str) -> str:
-    if value not in SIZES:
-        message = "not a size of Printavo"
-        raise ValueError(message)
-    return value
-
-
 class MapSize(Wire):
     """The unknown size is this one of Printavo's, from now on and on every open invoice that has it."""
 
     model_config = ConfigDict(json_schema_extra=examples({"fix": "map_size", "size": "size_2xl"}))
 
     fix: Literal["map_size"]
-    size: Annotated[Text, AfterValidator(_check_size)] = Field(
-        description="One of Printavo's size codes; `size_other` where it has none."
-    )
+    size: SizeCode = Field(description="One of Printavo's size codes; `size_other` where it has none.")
 
 
 class MapMethod(Wire):

@@ -10,6 +10,7 @@ from api.core.etag import check_if_match
 from api.core.work import bring_forward, schedule_work
 from api.linking.actions import change_shared_orders
 from api.linking.rules import SYNC
+from api.settings.actions.memory import MAPS, apply_words
 from api.settings.actions.tabs import lock_tab, write_tab
 from api.settings.queries import get_inksoft_settings
 from api.settings.schemas.inksoft import InkSoftSettings, InkSoftSettingsChange
@@ -43,6 +44,8 @@ async def change_inksoft_settings(
             skip_free_orders=change.skip_free_orders,
             now=now,
         )
+    if sent.keys() & MAPS:
+        await apply_words(session, workspace_id, now=now)
     chosen = {name: value for name, value in sent.items() if name not in _SHARED}
     if minutes := chosen.get("sync_interval_minutes"):
         await bring_forward(session, workspace_id, SYNC, due_at=now + timedelta(minutes=minutes))

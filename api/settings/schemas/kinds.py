@@ -36,12 +36,11 @@ def _check_pattern(value: str) -> str:
     return value
 
 
-def _check_sizes(value: dict[str, str]) -> dict[str, str]:
-    unknown = sorted(set(value.values()) - set(SIZES))
-    if unknown:
-        message = f"not a size of Printavo: {', '.join(unknown[:5])}"
+def _check_size(value: str) -> str:
+    if value not in SIZES:
+        message = f"not a size of Printavo: {value[:50]}"
         raise ValueError(message)
-    return _plain_keys(value)
+    return value
 
 
 def _plain_keys(value: dict[str, Chosen]) -> dict[str, Chosen]:
@@ -66,7 +65,14 @@ Days = Annotated[int, Field(ge=0, le=365)]
 Prefix = Annotated[str, Field(max_length=12, pattern=r"^[A-Za-z0-9#_-]*$")]
 ExternalId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_=-]+$")]
 ExternalIds = Annotated[list[ExternalId], Field(max_length=100)]
-SizeMap = Annotated[dict[Text, str], Field(max_length=500, description=_TEXT), AfterValidator(_check_sizes)]
+SizeCode = Annotated[
+    str,
+    AfterValidator(_check_size),
+    Field(description="One of Printavo's 24.", json_schema_extra={"enum": list(SIZES)}),
+]
+SizeMap = Annotated[
+    dict[Text, SizeCode], Field(max_length=500, description=_TEXT), AfterValidator(_plain_keys)
+]
 MethodMap = Annotated[
     dict[Text, ExternalId], Field(max_length=200, description=_TEXT), AfterValidator(_plain_keys)
 ]
