@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.activity.jobs import remake_invoices
+from api.activity.jobs.remake import remake_invoices
 from api.core.ids import new_id
 from api.settings.actions import WordNotKept, remember_method, remember_size
 from api.settings.queries import get_inksoft_settings
