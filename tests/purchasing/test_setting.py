@@ -2,6 +2,7 @@
 
 import asyncio
 
+import httpx
 import pytest
 
 from tests.make.goods import STORE, TEES, GoodsDesk
@@ -130,6 +131,31 @@ class TestManyAtOnce:
         assert {one["problem"]["code"] for one in shown if one["problem"]} == {"replaced"}
         calls = await desk.sandboxes.printavo("GET", "/calls")
         assert calls[WRITE] == 1
+
+    @pytest.mark.rule("B4")
+    async def test_choose_while_it_is_settled_and_nobody_waits_for_ever(self, desk: GoodsDesk) -> None:
+        """Chosen over and over while the worker settles: every answer is one of the two, and the last one holds."""
+        await desk.open()
+        line = (await desk.line())["line_item_id"]
+        path = f"/v1/line-items/{line}/purchasing-status"
+
+        async def choose() -> list[httpx.Response]:
+            wanted = ["ordered", "received"] * 15
+            return [await desk.shop.browser.effect("PUT", path, {"status": status}) for status in wanted]
+
+        choosing = asyncio.gather(choose(), choose())
+        while not choosing.done():
+            await desk.shop.sql("UPDATE workspace_work SET due_at = now() WHERE kind = 'purchasing_writes'")
+            await desk.work_once()
+        answers = [answer for each in await choosing for answer in each]
+        assert {answer.status_code for answer in answers} <= {202, 409}
+        await desk.later(minutes=5)
+        shown = [await desk.operation(one.headers["Location"]) for one in answers if one.status_code == 202]
+        assert {one["status"] for one in shown} <= {"done", "failed"}
+        (last,) = await desk.shop.rows(
+            "SELECT status FROM purchasing_write WHERE state = 'done' ORDER BY id DESC LIMIT 1"
+        )
+        assert (await desk.books())["groups"][0]["lines"][0]["product_status"] == last.status
 
 
 class TestAnAnswerThatIsLost:

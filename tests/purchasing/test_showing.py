@@ -1,8 +1,15 @@
 """What stands under a line item group: what both sides say, as they say it over HTTP, and which of them is shown."""
 
+import asyncio
+from datetime import UTC, datetime
+from uuid import UUID
+
 import pytest
 
+from api.orders.actions.news import tell_news
+from api.purchasing.actions.looking import look_at_news
 from tests.make.goods import MORE_TEES, POLOS, STORE, TEES, GoodsDesk, counted
+from tests.make.queries import queries
 
 
 class TestUnderEachGroup:
@@ -55,6 +62,15 @@ class TestUnderEachGroup:
         shown = await desk.shop.browser.send("POST", "/v1/invoice-previews", {"order_ids": [order]})
         (group,) = shown.json()["content"]["groups"]
         assert (group["purchasing"], group["lines"][0]["purchasing"]) == (None, None)
+
+    async def test_takes_the_same_few_questions_however_much_is_on_it(
+        self, desk: GoodsDesk, vendor_app: object
+    ) -> None:
+        await desk.open(TEES, MORE_TEES, POLOS)
+        with queries(vendor_app, 3):
+            await desk.purchasing()
+        with queries(vendor_app, 4):
+            await desk.invoice()
 
     async def test_belongs_to_one_workspace(self, desk: GoodsDesk) -> None:
         unknown = "0192f0c4-7a10-7000-8000-00000000dead"
@@ -190,3 +206,23 @@ class TestWhatIsTold:
         line = await desk.line()
         assert counted(line) == {"ordered": 2, None: 8}
         assert len(await desk.events()) == 1
+
+    @pytest.mark.rule("B1")
+    async def test_while_somebody_looks_is_looked_at_again(self, desk: GoodsDesk) -> None:
+        await desk.open()
+        workspace, invoice = desk.shop.workspace_id, UUID(desk.invoice_id)
+
+        async def tell() -> None:
+            async with desk.shop.database.transaction(workspace) as telling:
+                await tell_news(telling, workspace, [invoice], now=datetime.now(UTC))
+
+        await tell()
+        async with desk.shop.database.transaction(workspace) as looking:
+            await look_at_news(looking, workspace, invoice)
+            told = asyncio.create_task(tell())
+            await asyncio.sleep(0.3)
+            assert not told.done(), "what is told now must not be taken for what was looked at"
+        await told
+        assert len(await desk.shop.rows("SELECT invoice_id FROM invoice_news")) == 1
+        await desk.work()
+        assert await desk.shop.rows("SELECT invoice_id FROM invoice_news") == []

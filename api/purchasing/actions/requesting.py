@@ -44,6 +44,11 @@ class PurchasingWriteUnderWay(Problem):
 
 REQUEST_PROBLEMS = (LineNotInPrintavo, InvoiceOutOfReach, PurchasingWriteUnderWay)
 
+# The invoice before its line, as everywhere: what settles a status holds the invoice, and then wants the line.
+_HOLD = text("""
+SELECT FROM invoice i JOIN line_item l ON l.workspace_id = i.workspace_id AND l.invoice_id = i.id
+WHERE l.workspace_id = :workspace AND l.id = :line FOR KEY SHARE OF i
+""")
 # The line's row is what two that choose for it wait for.
 _LINE = text("""
 SELECT l.invoice_id, i.visual_id, i.closed, i.printavo_account, o.external_id,
@@ -111,6 +116,7 @@ async def set_purchasing_status(
 
 
 async def _find_line(session: AsyncSession, place: Mapping[str, Any], link: ActiveLink) -> Any:
+    await session.execute(_HOLD, dict(place))
     line = (await session.execute(_LINE, dict(place))).one_or_none()
     if line is None:
         raise NotFound("There is no such line item.")
