@@ -134,6 +134,16 @@ class TestTwoWorkspaces:
                 assert (answer.status_code, answer.json()["code"]) == (404, "not_found"), (
                     f"{path}: {answer.text}"
                 )
+            refused_orders = await stranger.browser.effect(
+                "POST", "/v1/orders/bulk-refreshes", {"order_ids": orders}
+            )
+            assert refused_orders.status_code == 404, refused_orders.text
+            given = [{"store_id": owner.ids["store_id"], "invoice_id": owner.ids["invoice_id"]}]
+            attached = await stranger.browser.effect(
+                "POST", "/v1/invoices/bulk-attachments", {"order_ids": orders, "invoices": given}
+            )
+            assert [one["status"] for one in attached.json()["results"]] == [404], attached.text
+            assert owner.word not in attached.text
             bulk = await stranger.browser.effect(
                 "POST", "/v1/stores/bulk-sharing", {"store_ids": stores, "shared": False}
             )
@@ -159,11 +169,11 @@ class TestTwoWorkspaces:
                     assert narrowed.status_code == 404 or narrowed.json()["data"] == [], operation.name
                 if "cursor" in operation.queries:
                     page = (
-                        await owner.browser.get(operation.path, limit=1, **owner.query_of(operation))
+                        await owner.browser.get(operation.at(owner.ids), limit=1, **owner.query_of(operation))
                     ).json()
                     if page["next_cursor"]:
                         taken = await stranger.browser.get(
-                            operation.path, cursor=page["next_cursor"], limit=1, **own
+                            operation.at(stranger.ids), cursor=page["next_cursor"], limit=1, **own
                         )
                         shown = set(UUID_TEXT.findall(taken.text))
                         assert not shown & set(UUID_TEXT.findall(json.dumps(page["data"]))), operation.name
