@@ -91,6 +91,15 @@ class Database:
                 yield session
                 await session.commit()
 
+    @asynccontextmanager
+    async def look(self, workspace_id: UUID | None) -> AsyncIterator[AsyncSession]:
+        """A transaction that is never kept: what reading would write on its way is taken back."""
+        async with self._sessions() as session:
+            with transaction_marked():
+                await name_workspace(session, workspace_id)
+                yield session
+                await session.rollback()
+
     async def close(self) -> None:
         await self.engine.dispose()
 
@@ -103,6 +112,13 @@ async def name_workspace(
         text("SELECT set_config('app.workspace', :workspace, true), set_config('app.person', :person, true)"),
         {"workspace": str(workspace_id or ""), "person": str(person_id or "")},
     )
+
+
+@asynccontextmanager
+async def taken_back_alone(session: AsyncSession) -> AsyncIterator[None]:
+    """One of several acts of a transaction: an error in the block takes back what the block wrote, and nothing else."""
+    async with session.begin_nested():
+        yield
 
 
 @asynccontextmanager

@@ -136,9 +136,8 @@ async def check_keys(database: Database, dispatch: Database, sealer: Sealer) -> 
     opened = 0
     for workspace_id in workspaces:
         try:
-            async with database.transaction(workspace_id) as session:
+            async with database.look(workspace_id) as session:
                 opened += await _open_all(session, sealer, workspace_id)
-                await session.rollback()
         except CannotUnsealError as error:
             return wrong(
                 "keys",

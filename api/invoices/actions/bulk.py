@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.core.db import taken_back_alone
 from api.core.problems import NotFound, Problem
 from api.core.secrets import KeyedHash
 from api.invoices.actions.attach import Doing, attach_orders, create_invoice
@@ -78,8 +79,8 @@ async def _attach_store(
     )
     store_id, name = orders[0].store_id, orders[0].store_name
     try:
-        # Its own savepoint: a refusal takes back this store's writes and no other's.
-        async with session.begin_nested():
+        # A refusal takes back this store's writes and no other's.
+        async with taken_back_alone(session):
             made = await effect
     except Problem as problem:
         return StoreOutcome(store_id, name, tuple(ids), problem=problem)
