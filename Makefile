@@ -11,13 +11,16 @@ PYTHON := $(shell for name in python3.11 python3.12 python3.13 python3.14 python
 # The person who runs `make` with a database of their own keeps it out of the tests: those read TEST_DATABASE_URL.
 PYTEST := env -u DATABASE_URL -u DATABASE_OWNER_URL -u DATABASE_DIRECT_URL $(BIN)/pytest
 
-.PHONY: help up setup page test check fix contract rules breaks migration lock clean
+.PHONY: help up doctor setup page test check fix contract rules breaks migration lock clean
 
 help: ## print this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 up: setup page ## set everything up and run it: database, sandboxes, API, worker, page, demo data (PORT=8470)
 	@exec $(BIN)/python -m api.cli up --port $(PORT)
+
+doctor: .venv/ready ## examine what `make up` runs: what is wrong, and what to do
+	@$(BIN)/python -m api.cli doctor --data .platen --port $(PORT)
 
 setup: .venv/ready ## the Python side: a virtual environment with pinned, hashed packages
 

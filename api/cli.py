@@ -171,13 +171,21 @@ def check_vendors(
 @app.command()
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+    data: Annotated[Path | None, typer.Option(help="Examine what `make up` runs with this folder.")] = None,
+    port: Annotated[int, typer.Option(help="Where that is served.")] = 8470,
 ) -> None:
     """Examine this installation, and say what is wrong and what to do. Exit code: 0 nothing is wrong, 1 something is."""
     from api.core.clock import SystemClock  # noqa: PLC0415 - see `serve`
     from api.doctor.examination import examine  # noqa: PLC0415 - see `serve`
     from api.doctor.findings import as_text, exit_code  # noqa: PLC0415 - see `serve`
     from api.doctor.machine import node_version  # noqa: PLC0415 - see `serve`
+    from api.launch import CannotStartError, environment_of_running  # noqa: PLC0415 - see `serve`
 
+    if data is not None:
+        try:
+            os.environ.update(environment_of_running(PROJECT, data, port, os.environ))
+        except CannotStartError as error:
+            _fail(str(error))
     found = asyncio.run(examine(PROJECT, SystemClock(), node=node_version()))
     told = {"exit_code": exit_code(found), "findings": [asdict(finding) for finding in found]}
     typer.echo(json.dumps(told, indent=1, ensure_ascii=False) if as_json else as_text(found))

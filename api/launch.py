@@ -16,7 +16,14 @@ from pathlib import Path
 import httpx
 
 from api.core.crew import Crew
-from api.core.embedded import EmbeddedPostgresError, data_folder, start_cluster, stop_cluster
+from api.core.embedded import (
+    Cluster,
+    EmbeddedPostgresError,
+    data_folder,
+    find_cluster,
+    start_cluster,
+    stop_cluster,
+)
 from api.demo import SIGN_INS, DemoRefusedError, seed_demo
 
 
@@ -111,12 +118,29 @@ def _environment(
             cluster = start_cluster(folder)
         except EmbeddedPostgresError as error:
             raise CannotStartError(str(error)) from None
-        made |= {
-            "DATABASE_URL": cluster.url("platen_app"),
-            "DATABASE_OWNER_URL": cluster.url("platen_owner"),
-            "DATABASE_DIRECT_URL": cluster.url("platen_dispatch"),
-        }
+        made |= _addresses(cluster)
     return made
+
+
+def _addresses(cluster: Cluster) -> dict[str, str]:
+    return {
+        "DATABASE_URL": cluster.url("platen_app"),
+        "DATABASE_OWNER_URL": cluster.url("platen_owner"),
+        "DATABASE_DIRECT_URL": cluster.url("platen_dispatch"),
+    }
+
+
+def environment_of_running(
+    project: Path, data: Path, port: int, environment: Mapping[str, str]
+) -> dict[str, str]:
+    """What the doors run with in this data folder. Raises `CannotStartError` when nothing runs there."""
+    made_here, given = (data / "secrets.json").exists(), bool(environment.get("DATABASE_URL"))
+    found = find_cluster(data_folder(data)) if made_here and not given else None
+    if not made_here or (found is None and not given):
+        message = f"Platen does not run with the data in {data}. Start it: make up"
+        raise CannotStartError(message)
+    made = _environment(project, data, port, environment, None)
+    return made if found is None else made | _addresses(found)
 
 
 def _secrets(path: Path) -> dict[str, str]:

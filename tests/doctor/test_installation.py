@@ -218,3 +218,11 @@ class TestTheCommand:
         told = json.loads(done.stdout)
         assert (done.returncode, told["exit_code"]) == (1, 1)
         assert [one["key"] for one in told["findings"] if one["level"] == "wrong"] == ["partner:PRINTAVO_URL"]
+
+    def test_says_that_nothing_runs_with_this_folder_and_makes_nothing_there(
+        self, settings: Settings, sandboxes: Sandboxes, tmp_path: Path
+    ) -> None:
+        done = self.run(settings, sandboxes, "--data", str(tmp_path / "none"), DATABASE_URL="")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr == f"Platen does not run with the data in {tmp_path / 'none'}. Start it: make up\n"
+        assert not (tmp_path / "none").exists()
