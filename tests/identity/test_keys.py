@@ -181,15 +181,16 @@ class TestACredential:
         "given",
         [
             "", "Bearer", "Bearer ", "Basic cGFzczp3b3Jk", "Bearer pk_live_", "Bearer pk_live_" + "0" * 46,
-            "Bearer pk_live_" + "é" * 46, "Bearer " + "x" * 4000, f"Token {make_key()}",
+            "Bearer pk_live_" + "é" * 46, "Bearer " + "x" * 4000, "Token {key}",
         ],
     )  # fmt: skip
     async def test_that_is_garbage_is_refused_without_asking_the_database(
         self, app: FastAPI, browser: Browser, given: str
     ) -> None:
+        told = given.replace("{key}", make_key())
         with queries(app, 0):
             answer = await browser.http.get(
-                "/v1/workspace", headers=[(b"authorization", given.encode("latin-1"))]
+                "/v1/workspace", headers=[(b"authorization", told.encode("latin-1"))]
             )
         assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
         assert answer.headers["www-authenticate"] == "Bearer"
