@@ -141,7 +141,6 @@ class ProofRead(Wire):
     difference: Amount
     payment_difference: Amount
     recomputed_tax_amount: Amount = Field(
-        default=0,
         description="Collected tax that Printavo computes itself (a setting): no part of what Platen writes.",
     )
     is_balanced: bool

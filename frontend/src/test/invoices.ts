@@ -79,6 +79,7 @@ export function content(total: number, rest: Partial<InvoiceContent> = {}): Invo
       due_amount: 0,
       difference: 0,
       payment_difference: 0,
+      recomputed_tax_amount: 0,
       is_balanced: true,
     },
     findings: [],

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Plural, Trans } from '@lingui/react/macro'
 import type { InvoicePreview } from '@/api/generated/types.gen'
 import { Money } from '@/ui/Money'
+import { invoiceTotal } from './invoiceTotal'
 import classes from './AddToInvoice.module.css'
 
 interface AddFootProps {
@@ -23,7 +24,7 @@ export function AddFoot({ preview, isNew, isBusy, isBlocked, onCancel, onSubmit 
       {preview && (
         <span className={classes.sum} data-numeric>
           <strong>
-            <Money amount={preview.content.proof.invoice_amount} currency={preview.content.currency} />
+            <Money amount={invoiceTotal(preview.content.proof)} currency={preview.content.currency} />
           </strong>{' '}
           <span>
             <Plural value={preview.content.piece_count} one="# piece" other="# pieces" />

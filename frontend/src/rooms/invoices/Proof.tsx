@@ -4,6 +4,7 @@ import { money } from '@/lib/money'
 import { CheckIcon } from '@/ui/icons'
 import { Money } from '@/ui/Money'
 import { Notice } from '@/ui/Notice'
+import { invoiceTotal } from './invoiceTotal'
 import classes from './Proof.module.css'
 
 type Sum = readonly [name: string, amount: number, isTotal?: boolean]
@@ -20,9 +21,12 @@ export function Proof({ content }: { content: InvoiceContent }) {
   }
   const sums: Sum[] = [
     [t`Items`, proof.lines_amount],
-    ...content.fees.map(({ kind, amount }): Sum => [fees[kind], amount]),
+    ...feeSums(content.fees).map(([kind, amount]): Sum => [fees[kind], amount]),
     ...(proof.discount_amount === 0 ? [] : [[t`Discount`, -proof.discount_amount] as const]),
-    [t`Invoice total`, proof.invoice_amount, true],
+    ...(proof.recomputed_tax_amount === 0
+      ? []
+      : [[t`Sales tax, computed by Printavo`, proof.recomputed_tax_amount] as const]),
+    [t`Invoice total`, invoiceTotal(proof), true],
     [t`Paid in the store`, -proof.payments_amount],
     [t`Balance due`, proof.due_amount, true],
   ]
@@ -45,10 +49,17 @@ export function Proof({ content }: { content: InvoiceContent }) {
   )
 }
 
+/** One sum a kind: an invoice may carry a fee for each order. */
+function feeSums(fees: InvoiceFee[]): [InvoiceFee['kind'], number][] {
+  const sums = new Map<InvoiceFee['kind'], number>()
+  for (const { kind, amount } of fees) sums.set(kind, (sums.get(kind) ?? 0) + amount)
+  return [...sums]
+}
+
 function Balanced({ content: { proof, currency } }: { content: InvoiceContent }) {
   const orders = money(proof.orders_amount, currency)
   const refunds = money(proof.refunds_amount, currency)
-  const invoice = money(proof.invoice_amount, currency)
+  const invoice = money(invoiceTotal(proof), currency)
   return (
     <p className={classes.proof} data-numeric>
       <CheckIcon />

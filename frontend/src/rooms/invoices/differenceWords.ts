@@ -18,6 +18,7 @@ export const fieldNames: Partial<Record<string, MessageDescriptor>> = {
   type_of_work_id: msg`Type of work`,
   amount: msg`Amount`,
   discount_amount: msg`Discount`,
+  sales_tax_amount: msg`Sales tax`,
   total_amount: msg`Invoice total`,
   paid_amount: msg`Paid`,
   total_quantity: msg`Pieces`,

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { InvoiceRead } from '@/api/generated/types.gen'
 import { northside, problem } from '@/test/answers'
 import { api } from '@/test/api'
-import { invoice } from '@/test/invoices'
+import { content, invoice } from '@/test/invoices'
 import { expectAccessible } from '@/test/show'
 import { visit } from '@/test/visit'
 import { emptyWorkspace } from '@/test/workspace'
@@ -52,6 +52,23 @@ describe('an invoice', () => {
       'https://www.printavo.com/invoice/abc',
     )
     await expectAccessible()
+  })
+
+  it('adds up fees of one kind, and the tax that Printavo computes', async () => {
+    const plain = content(11_450)
+    const fee = { kind: 'shipping', description: 'Shipping', amount: 725 } as const
+    const proof = { ...plain.proof, recomputed_tax_amount: 800, due_amount: 800 }
+    open({ content: { ...plain, fees: [fee, fee], proof } })
+    await heading()
+    const sums = within(screen.getByRole('table', { name: 'Sums' }))
+    expect(sums.getAllByRole('row').map((row) => row.textContent)).toEqual([
+      'Items$100.00',
+      'Shipping$14.50',
+      'Sales tax, computed by Printavo$8.00',
+      'Invoice total$122.50',
+      'Paid in the store-$114.50',
+      'Balance due$8.00',
+    ])
   })
 
   it('lists names and numbers when they are wanted, safe to paste into a spreadsheet', async () => {
