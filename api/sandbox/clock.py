@@ -1,11 +1,27 @@
-"""The one clock of the sandboxes, and how its instants are written down."""
+"""The one clock of the sandboxes, which a test may set ahead, and how its instants are written down."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+
+class _Clock:
+    """The real clock, so far ahead. In memory only: a restarted sandbox runs with the real one again."""
+
+    ahead = timedelta(0)
+
+
+def ahead() -> timedelta:
+    """How far this sandbox runs ahead of the real clock."""
+    return _Clock.ahead
+
+
+def set_ahead(by: timedelta) -> None:
+    """Run so far ahead of the real clock from now on."""
+    _Clock.ahead = by
 
 
 def now() -> datetime:
     """The present instant in UTC, without microseconds below the millisecond (what the ledger can hold)."""
-    instant = datetime.now(UTC)
+    instant = datetime.now(UTC) + _Clock.ahead
     return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
 

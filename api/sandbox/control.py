@@ -1,6 +1,7 @@
 """The part of ``/_control`` that both vendors share: switches, faults, counted calls, the ledger, the verbs of people."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -9,9 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from api.sandbox.clock import ahead, now, set_ahead, stamp
 from api.sandbox.faults import FaultRefused
 from api.sandbox.simulator import Refused, Simulator
 from api.sandbox.switches import SwitchRefused
+
+MOST_AHEAD = 366 * 86_400.0
 
 
 def answer(content: Any, status: int = 200) -> Response:
@@ -34,6 +38,7 @@ def control_routes(simulator: Simulator[Any], extra: Mapping[str, Handler]) -> l
         Route("/_control/calls", _spoken(desk.calls), methods=["GET", "DELETE"]),
         Route("/_control/ledger", _spoken(desk.ledger), methods=["GET"]),
         Route("/_control/verbs", _spoken(desk.verbs), methods=["GET"]),
+        Route("/_control/clock", _spoken(desk.clock), methods=["GET", "PUT"]),
         Route("/_control/reset", _spoken(desk.reset), methods=["POST"]),
     ]
     routes += [
@@ -66,6 +71,14 @@ async def read_json(request: Request) -> Any:
         return orjson.loads(body) if body.strip() else {}
     except orjson.JSONDecodeError as broken:
         raise Refused("the body is not JSON", 400) from broken
+
+
+def _how_far(told: Any) -> timedelta:
+    """Never back: the ledger's instants only grow. Raises Refused."""
+    seconds = told.get("ahead_seconds") if isinstance(told, dict) else None
+    if not isinstance(seconds, int | float) or not ahead().total_seconds() <= seconds <= MOST_AHEAD:
+        raise Refused(f"ahead_seconds is a number from {ahead().total_seconds():g} to {MOST_AHEAD:g}", 400)
+    return timedelta(seconds=seconds)
 
 
 class _Desk:
@@ -108,8 +121,14 @@ class _Desk:
         del request
         return {name: model.model_json_schema() for name, model in self._simulator.verbs().items()}
 
+    async def clock(self, request: Request) -> Any:
+        if request.method == "PUT":
+            set_ahead(_how_far(await read_json(request)))
+        return {"ahead_seconds": ahead().total_seconds(), "now": stamp(now())}
+
     async def reset(self, request: Request) -> Any:
         del request
+        set_ahead(timedelta(0))
         self._simulator.reset()
         return {"reset": True}
 
