@@ -172,7 +172,9 @@ class TestAnInvoice:
         orders = [make_order(str(870001 + n), tee("L", 1 + n), tee("2XL", price=2200 + n)) for n in range(40)]
         await office.open(*orders)
         made = await office.make(*(order.number for order in orders))
-        with queries(office.app, 2):
+        with queries(
+            office.app, 4
+        ):  # the invoice, its orders, what was read of its goods, and the choices about them
             shown = await office.invoice(made["id"])
         assert len(shown["orders"]) == 40
         assert len(shown["content"]["groups"][0]["lines"]) == 41

@@ -77,6 +77,12 @@ def free_port() -> int:
         return port
 
 
+def is_free(port: int) -> bool:
+    """Whether nothing listens on it now."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
 def _wait(url: str, log: Path, seconds: float = 20) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:

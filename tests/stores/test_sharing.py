@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.make.orders import ACCOUNT, end_link, make_store
+from tests.make.people import joined
 from tests.stores.conftest import Shop
 
 
@@ -173,12 +174,7 @@ class TestManyAtOnce:
         assert await shared(shop) == "BC"
 
     async def test_only_a_manager_may(self, shop: Shop, stores: list[str]) -> None:
-        async with shop.database.transaction(shop.id) as session:
-            await session.execute(
-                text("UPDATE membership SET role = 'production' WHERE workspace_id = :w"), {"w": shop.id}
-            )
-        answer = await shop.browser.send(
-            "POST", "/v1/stores/bulk-sharing", {"store_ids": stores, "shared": True}
-        )
+        async with joined(shop.app, shop.browser, "production") as lee:
+            answer = await lee.send("POST", "/v1/stores/bulk-sharing", {"store_ids": stores, "shared": True})
         assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
         assert ACCOUNT not in answer.text

@@ -107,6 +107,11 @@ class TestWriting:
         assert (await ours(boxes), report.left.ids) == ([], [])
 
 
+def _heed_ctrl_c() -> None:
+    """A shell that starts things in the background lets them ignore it, and their children too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class TestTheCommand:
     async def run(self, boxes: Sandboxes, *options: str, **changes: str) -> asyncio.subprocess.Process:
         access = make_access(boxes)
@@ -122,7 +127,7 @@ class TestTheCommand:
         pipe = asyncio.subprocess.PIPE
         return await asyncio.create_subprocess_exec(
             sys.executable, "-m", "api.cli", "check-vendors", *options, cwd=PROJECT,
-            env=environment, stdin=asyncio.subprocess.DEVNULL, stdout=pipe, stderr=pipe,
+            env=environment, stdin=asyncio.subprocess.DEVNULL, stdout=pipe, stderr=pipe, preexec_fn=_heed_ctrl_c,
         )  # fmt: skip
 
     async def test_needs_no_database_and_answers_with_its_exit_code(self, boxes: Sandboxes) -> None:
