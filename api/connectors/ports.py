@@ -10,27 +10,21 @@ from typing import Literal, Protocol
 from api.connectors.print_shop import (
     ColumnsChange,
     ContactDraft,
-    FeeDraft,
     GroupDraft,
-    HeaderChange,
-    ImprintDraft,
     LineChange,
     LineDraft,
     LineStatus,
-    PaymentDraft,
     PrintShopContact,
     PrintShopStatus,
     QuoteDraft,
-    RemoteFee,
     RemoteGroup,
-    RemoteImprint,
     RemoteInvoice,
     RemoteLine,
-    RemotePayment,
     ShopAccount,
     ShopCredentials,
     TypeOfWork,
 )
+from api.connectors.record_entries import Entered, Entry
 from api.connectors.store_platform import (
     OrderSnapshot,
     PlatformAccount,
@@ -100,9 +94,13 @@ class PrintShop(Protocol):
 
     async def create_quote(self, credentials: ShopCredentials, draft: QuoteDraft) -> RemoteInvoice: ...
 
-    async def change_header(
-        self, credentials: ShopCredentials, *, external_id: str, is_invoice: bool, change: HeaderChange
-    ) -> None: ...
+    async def write_entries(
+        self, credentials: ShopCredentials, *, external_id: str, is_invoice: bool, entries: Sequence[Entry]
+    ) -> list[list[Entered]]:
+        """At most 25 in one call, in their order; for each what the books hold of it now.
+
+        Of several, any may be written though another one failed.
+        """
 
     async def set_status(self, credentials: ShopCredentials, *, external_id: str, status_id: str) -> str:
         """Move to a status; returns `invoice` or `quote`, what the record is afterwards (A5)."""
@@ -138,32 +136,8 @@ class PrintShop(Protocol):
 
     async def delete_lines(self, credentials: ShopCredentials, *, line_ids: Sequence[str]) -> None: ...
 
-    async def create_imprint(
-        self, credentials: ShopCredentials, *, group_id: str, draft: ImprintDraft
-    ) -> RemoteImprint: ...
-
-    async def change_imprint(
-        self, credentials: ShopCredentials, *, imprint_id: str, draft: ImprintDraft
-    ) -> RemoteImprint: ...
-
     async def delete_imprint(self, credentials: ShopCredentials, *, imprint_id: str) -> None: ...
 
-    async def create_fee(
-        self, credentials: ShopCredentials, *, external_id: str, draft: FeeDraft
-    ) -> RemoteFee: ...
-
-    async def change_fee(
-        self, credentials: ShopCredentials, *, fee_id: str, draft: FeeDraft
-    ) -> RemoteFee: ...
-
     async def delete_fee(self, credentials: ShopCredentials, *, fee_id: str) -> None: ...
-
-    async def create_payment(
-        self, credentials: ShopCredentials, *, external_id: str, draft: PaymentDraft
-    ) -> RemotePayment: ...
-
-    async def change_payment(
-        self, credentials: ShopCredentials, *, payment_id: str, draft: PaymentDraft
-    ) -> RemotePayment: ...
 
     async def delete_payment(self, credentials: ShopCredentials, *, payment_id: str) -> None: ...

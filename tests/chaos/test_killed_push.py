@@ -85,7 +85,7 @@ class TestAKilledWorker:
             assert record["kind"] == "invoice"
         written = await desk.ledger_counts()
         assert (written["quoteCreate"], written["lineItemGroupCreate"]) == (len(orders), len(orders))
-        assert (written["transactionPaymentCreate"], written["feeCreate"]) == (len(orders), 0)
+        assert (written["transactionPaymentCreate"], written["feeCreates"]) == (len(orders), 0)
         assert {row.state for row in await desk.operations()} <= {"confirmed", "rejected"}
 
     @pytest.mark.rule("A6")

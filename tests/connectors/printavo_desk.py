@@ -17,6 +17,7 @@ from api.connectors.print_shop import (
     ShopCredentials,
 )
 from api.connectors.printavo.adapter import Printavo
+from api.connectors.record_entries import Entered, Entry, NewFees
 from tests.sandbox.conftest import RunningSandbox
 
 NORTHSIDE = ShopCredentials("office@northside.example", "DEMO-NORTHSIDE-PRINTAVO-TOKEN")
@@ -125,6 +126,17 @@ class PrintavoDesk:
         """The external id of a new quote."""
         made = await self.shop.create_quote(self.keys, self.draft(tag, **changes))
         return made.external_id
+
+    async def enter(self, external_id: str, *entries: Entry, is_invoice: bool = False) -> list[list[Entered]]:
+        """Write these into the record in one call."""
+        return await self.shop.write_entries(
+            self.keys, external_id=external_id, is_invoice=is_invoice, entries=entries
+        )
+
+    async def charge(self, external_id: str, *drafts: FeeDraft) -> tuple[Entered, ...]:
+        """New fees on the record."""
+        (made,) = await self.enter(external_id, NewFees(drafts))
+        return tuple(made)
 
     async def read(self, external_id: str) -> RemoteInvoice:
         """The record, which must be there."""

@@ -3,6 +3,7 @@
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from graphql import (
@@ -20,13 +21,18 @@ from graphql import (
 )
 
 import api.connectors.printavo as connector
-from api.connectors.printavo.documents import DOCUMENTS, PAGES, Document, FurtherPage, join_pages
+from api.connectors.printavo.documents import DOCUMENTS, PAGES, Document, FurtherPage, join_pages, join_writes
 from api.connectors.printavo.invoices import MOST_WEIGHT, WEIGHTS
+from api.connectors.printavo.mapping.writing import MOST_AT_ONCE
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(connector.__file__).parent
 MOST_COMPLEX = 25_000
 DEEPEST = 13
+ENTRIES = (
+    "imprint_create", "imprint_update", "fee_creates", "fee_updates", "payment_create", "payment_update",
+    "quote_update", "invoice_update",
+)  # fmt: skip
 LARGEST_PAGE = 25
 ACTS_OUTSIDE = ("fulfilled", "emailMessageCreate", "paymentRequestCreate", "approvalRequestCreate")
 
@@ -37,7 +43,13 @@ def fullest(connection: str) -> Document:
     return join_pages([page] * (MOST_WEIGHT // WEIGHTS[connection]))[0]
 
 
+def fullest_writes(name: str) -> Document:
+    """As many of this mutation as are sent at once."""
+    return join_writes([(name, {})] * MOST_AT_ONCE)[0]
+
+
 JOINED = {f"pages of {connection}": fullest(connection) for connection in PAGES}
+JOINED |= {f"{name}, joined": fullest_writes(name) for name in ENTRIES}
 each_document = pytest.mark.parametrize(
     "document", [*DOCUMENTS.values(), *JOINED.values()], ids=[*DOCUMENTS, *JOINED]
 )
@@ -163,6 +175,18 @@ class TestAllDocuments:
         assert variables == {"id0": "71", "after0": "MjU", "id1": "9", "after1": "MQ"}
         assert document.text.index("page0: lineItemGroup(id: $id0)") < document.text.index(
             "page1: order(id: $id1)"
+        )
+
+    def test_of_entries_answer_in_the_order_asked(self) -> None:
+        writes: list[tuple[str, dict[str, Any]]] = [
+            ("fee_updates", {"inputs": []}),
+            ("payment_update", {"id": "7", "input": {}}),
+        ]
+        document, variables = join_writes(writes)
+        assert document.fields == ("write0", "write1")
+        assert variables == {"inputs0": [], "id1": "7", "input1": {}}
+        assert document.text.index("write0: feeUpdates(inputs: $inputs0)") < document.text.index(
+            "write1: transactionPaymentUpdate(id: $id1, input: $input1)"
         )
 
     def test_use_every_fragment(self) -> None:

@@ -5,7 +5,23 @@ from datetime import date
 
 import pytest
 
-from api.connectors.print_shop import ColumnsChange, LineChange, PaymentDraft
+from api.connectors.print_shop import (
+    ColumnsChange,
+    HeaderChange,
+    LineChange,
+    PaymentDraft,
+    RemoteFee,
+    RemoteImprint,
+    RemotePayment,
+)
+from api.connectors.record_entries import (
+    FeeChanges,
+    ImprintChange,
+    NewFees,
+    NewImprint,
+    NewPayment,
+    PaymentChange,
+)
 from api.connectors.vendor_errors import Refused
 from tests.connectors.printavo_desk import FEE, GROUP, IMPRINT, LINE, PAYMENT, PrintavoDesk, in_group, lines
 
@@ -138,14 +154,12 @@ class TestImprintsFeesAndPayments:
         group = await printavo.shop.create_group(printavo.keys, external_id=made, draft=GROUP)
         work = (await printavo.shop.list_types_of_work(printavo.keys))[0]
         draft = replace(IMPRINT, details="Full back ref P-BACK0001", type_of_work_id=work.id)
-        imprint = await printavo.shop.create_imprint(printavo.keys, group_id=group.id, draft=draft)
+        ((imprint,),) = await printavo.enter(made, NewImprint(group.id, draft))
+        assert isinstance(imprint, RemoteImprint)
         assert (imprint.details, imprint.type_of_work_id) == ("Full back ref P-BACK0001", work.id)
-        changed = await printavo.shop.change_imprint(
-            printavo.keys,
-            imprint_id=imprint.id,
-            draft=replace(draft, details="Upper back", type_of_work_id=None),
-        )
-        assert (changed.id, changed.details, changed.type_of_work_id) == (imprint.id, "Upper back", None)
+        other = replace(draft, details="Upper back", type_of_work_id=None)
+        ((changed,),) = await printavo.enter(made, ImprintChange(imprint.id, other))
+        assert changed == RemoteImprint(imprint.id, "Upper back", None)
         assert (await printavo.read(made)).groups[0].imprints == (*group.imprints, changed)
         await printavo.shop.delete_imprint(printavo.keys, imprint_id=imprint.id)
         assert (await printavo.read(made)).groups[0].imprints == group.imprints
@@ -155,25 +169,58 @@ class TestImprintsFeesAndPayments:
     async def test_fees_are_made_changed_and_deleted(self, printavo: PrintavoDesk, counts: str) -> None:
         printavo.switch(fee_amount=counts)
         made = await printavo.quote()
-        fee = await printavo.shop.create_fee(printavo.keys, external_id=made, draft=FEE)
-        assert (fee.amount, fee.description, fee.taxable) == (833, FEE.description, False)
-        changed = await printavo.shop.change_fee(
-            printavo.keys, fee_id=fee.id, draft=replace(FEE, amount=1999)
-        )
-        assert changed == replace(fee, amount=1999)
+        printavo.requests()
+        fee, other = await printavo.charge(made, FEE, replace(FEE, amount=1))
+        assert fee == RemoteFee(fee.id, FEE.description, 833, taxable=False)
+        changes = FeeChanges(((fee.id, replace(FEE, amount=1999)), (other.id, replace(FEE, amount=2))))
+        (changed,) = await printavo.enter(made, changes)
+        assert printavo.requests() == 2
+        assert changed == [replace(fee, amount=1999), replace(fee, id=other.id, amount=2)]
         record = await printavo.read(made)
-        assert (record.fees, record.total_amount) == ((changed,), 1999)
+        assert (record.fees, record.total_amount) == (tuple(changed), 2001)
         await printavo.shop.delete_fee(printavo.keys, fee_id=fee.id)
-        assert (await printavo.read(made)).fees == ()
+        assert (await printavo.read(made)).fees == tuple(changed[1:])
+
+    async def test_more_than_25_fees_are_not_sent_in_one_mutation(self, printavo: PrintavoDesk) -> None:
+        made = await printavo.quote()
+        with pytest.raises(ValueError, match="at most 25"):
+            await printavo.charge(made, *[FEE] * 26)
+
+    @pytest.mark.rule("I15")
+    async def test_entries_of_every_kind_are_written_in_one_call(self, printavo: PrintavoDesk) -> None:
+        made = await printavo.quote()
+        group = await printavo.shop.create_group(printavo.keys, external_id=made, draft=GROUP)
+        (fee,) = await printavo.charge(made, FEE)
+        ((paid,),) = await printavo.enter(made, NewPayment(PAYMENT))
+        printavo.requests()
+        more, less = replace(FEE, amount=1999), replace(PAYMENT, amount=9000)
+        shown = await printavo.enter(
+            made,
+            ImprintChange(group.imprints[0].id, replace(IMPRINT, details="Upper back")),
+            NewImprint(group.id, IMPRINT),
+            FeeChanges(((fee.id, more),)),
+            NewFees((FEE, FEE)),
+            PaymentChange(paid.id, less),
+            NewPayment(PAYMENT),
+            HeaderChange(discount_amount=500),
+        )
+        assert printavo.requests() == 1
+        assert [len(each) for each in shown] == [1, 1, 1, 2, 1, 1, 0]
+        (first,), (second,), changed, new, *payments, _ = shown
+        record = await printavo.read(made)
+        assert (record.groups[0].imprints, record.discount_amount) == ((first, second), 500)
+        assert (record.fees, record.payments) == ((*changed, *new), (payments[0][0], payments[1][0]))
+        assert [fee.amount for fee in record.fees] == [1999, 833, 833]
+        assert [payment.amount for payment in record.payments] == [9000, 10010]
 
     @pytest.mark.rule("I15")
     async def test_payments_are_made_changed_and_deleted(self, printavo: PrintavoDesk) -> None:
         made = await printavo.quote()
         await printavo.shop.create_group(printavo.keys, external_id=made, draft=GROUP)
-        payment = await printavo.shop.create_payment(printavo.keys, external_id=made, draft=PAYMENT)
-        assert (payment.amount, payment.description) == (10010, PAYMENT.description)
+        ((payment,),) = await printavo.enter(made, NewPayment(PAYMENT))
+        assert payment == RemotePayment(payment.id, 10010, PAYMENT.description)
         draft = PaymentDraft(amount=9000, description=PAYMENT.description, paid_on=date(2030, 4, 3))
-        changed = await printavo.shop.change_payment(printavo.keys, payment_id=payment.id, draft=draft)
+        ((changed,),) = await printavo.enter(made, PaymentChange(payment.id, draft))
         record = await printavo.read(made)
         assert (record.payments, record.paid_amount) == ((changed,), 9000)
         (stored,) = printavo.facts(made)["payments"]

@@ -9,13 +9,15 @@ from time import monotonic
 import pytest
 
 from api.connectors.pacing import Unpaced
+from api.connectors.print_shop import HeaderChange
 from api.connectors.printavo import client
 from api.connectors.printavo.adapter import Printavo
+from api.connectors.record_entries import FeeChanges, NewFees, PaymentChange
 from api.connectors.vendor_errors import LinkBroken, Refused, SlowDown, Unexpected, Unreachable, VendorError
 from api.core.http import HttpDoor
 from api.core.pacing import PacingRow
 from api.core.transactions import CalledInsideTransactionError, transaction_marked
-from tests.connectors.printavo_desk import FEE, GROUP, LINE, NORTHSIDE, PrintavoDesk, in_group, lines
+from tests.connectors.printavo_desk import FEE, GROUP, LINE, NORTHSIDE, PAYMENT, PrintavoDesk, in_group, lines
 from tests.sandbox.conftest import launch
 
 # kind, its parameters, the error, whether it may have been applied
@@ -65,9 +67,9 @@ class TestAMishap:
     ) -> None:
         made = await printavo.quote()
         before = printavo.writes()
-        printavo.fault(kind, "feeCreate", **params)
+        printavo.fault(kind, "feeCreates", **params)
         with pytest.raises(VendorError) as caught:
-            await printavo.shop.create_fee(printavo.keys, external_id=made, draft=FEE)
+            await printavo.charge(made, FEE)
         assert type(caught.value) is error
         assert caught.value.applied == applied
         assert NORTHSIDE.token not in f"{caught.value!r} {caught.value}"
@@ -91,17 +93,19 @@ class TestAMishap:
 
     async def test_is_over_when_it_is_over(self, printavo: PrintavoDesk) -> None:
         made = await printavo.quote()
-        printavo.fault("reset", "feeCreate")
+        printavo.fault("reset", "feeCreates")
         with pytest.raises(Unreachable):
-            await printavo.shop.create_fee(printavo.keys, external_id=made, draft=FEE)
-        fee = await printavo.shop.create_fee(printavo.keys, external_id=made, draft=FEE)
+            await printavo.charge(made, FEE)
+        (fee,) = await printavo.charge(made, FEE)
         assert fee in (await printavo.read(made)).fees
 
     @pytest.mark.rule("A6")
     async def test_before_the_first_byte_was_not_applied(self, pace: PacingRow) -> None:
         async with HttpDoor("http://127.0.0.1:9", timeout=2.0) as door:
             with pytest.raises(Unreachable) as caught:
-                await Printavo(door, pace).create_fee(NORTHSIDE, external_id="1", draft=FEE)
+                await Printavo(door, pace).write_entries(
+                    NORTHSIDE, external_id="1", is_invoice=False, entries=[NewFees((FEE,))]
+                )
         assert caught.value.applied == "no"
 
     async def test_cannot_hold_a_database_transaction_open(self, printavo: PrintavoDesk) -> None:
@@ -134,6 +138,43 @@ class TestABatch:
             await printavo.shop.create_lines(printavo.keys, drafts=in_group(group, lines(2)))
         assert caught.value.applied == "unknown"
 
+    @pytest.mark.rule("A6")
+    async def test_of_entries_is_done_in_part_and_leaves_that_open(self, printavo: PrintavoDesk) -> None:
+        """Each mutation of a document is whatever becomes of the others."""
+        made = await printavo.quote()
+        (fee,) = await printavo.charge(made, FEE)
+        with pytest.raises(Unexpected) as caught:
+            await printavo.enter(
+                made,
+                FeeChanges(((fee.id, replace(FEE, amount=1999)),)),
+                PaymentChange("999999999", PAYMENT),
+                HeaderChange(discount_amount=500),
+            )
+        assert caught.value.applied == "unknown"
+        record = await printavo.read(made)
+        assert (record.fees[0].amount, record.payments, record.discount_amount) == (1999, (), 500)
+
+    @pytest.mark.rule("A6")
+    @pytest.mark.parametrize("batches", ["all_or_nothing", "first_n"])
+    async def test_of_fees_that_fails_leaves_open_what_was_done(
+        self, printavo: PrintavoDesk, batches: str
+    ) -> None:
+        printavo.switch(batches=batches)
+        made = await printavo.quote()
+        (fee,) = await printavo.charge(made, FEE)
+        more = replace(FEE, amount=1999)
+        with pytest.raises(Unexpected) as caught:
+            await printavo.enter(made, FeeChanges(((fee.id, more), ("999999999", more))))
+        assert caught.value.applied == "unknown"
+        (left,) = (await printavo.read(made)).fees
+        assert left.amount == (FEE.amount if batches == "all_or_nothing" else 1999)
+
+    async def test_of_one_entry_is_refused_whole(self, printavo: PrintavoDesk) -> None:
+        made = await printavo.quote()
+        with pytest.raises(Refused) as caught:
+            await printavo.enter(made, PaymentChange("999999999", PAYMENT))
+        assert caught.value.applied == "no"
+
     async def test_of_one_is_refused_whole(self, printavo: PrintavoDesk) -> None:
         with pytest.raises(Refused) as caught:
             await printavo.shop.delete_lines(printavo.keys, line_ids=["999999999"])
@@ -146,7 +187,7 @@ class TestASilentThrottle:
     async def test_is_seen_behind_every_kind_of_list(self, printavo: PrintavoDesk, totals: str) -> None:
         printavo.switch(silent_total_nodes=totals)
         made = await printavo.quote("P-SILENT01")
-        await printavo.shop.create_fee(printavo.keys, external_id=made, draft=FEE)
+        await printavo.charge(made, FEE)
         shop, keys = Printavo(printavo.shop._client._door, Unpaced()), printavo.keys
         asks: dict[str, Callable[[], Awaitable[object]]] = {
             "order": lambda: shop.read_invoice(keys, external_id=made),
@@ -169,7 +210,7 @@ class TestASilentThrottle:
         await unpaced.shop.create_group(
             unpaced.keys, external_id=made, draft=replace(GROUP, lines=(LINE, LINE))
         )
-        await unpaced.shop.create_fee(unpaced.keys, external_id=made, draft=FEE)
+        await unpaced.charge(made, FEE)
         whole = await unpaced.read(made)
         reads = [unpaced.shop.read_invoice(unpaced.keys, external_id=made) for _ in range(20)]
         searches = [unpaced.shop.find_by_tag(unpaced.keys, tag="P-STORM001") for _ in range(10)]

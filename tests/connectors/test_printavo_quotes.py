@@ -89,12 +89,7 @@ class TestAQuote:
                 printavo.keys, external_id=made, status_id=printavo.status_id("INVOICE")
             )
         before = printavo.facts(made)
-        await printavo.shop.change_header(
-            printavo.keys,
-            external_id=made,
-            is_invoice=is_invoice,
-            change=HeaderChange(nickname="Falcons, May"),
-        )
+        await printavo.enter(made, HeaderChange(nickname="Falcons, May"), is_invoice=is_invoice)
         after = printavo.facts(made)
         assert after["nickname"] == "Falcons, May"
         changed = {name for name in before if before[name] != after[name]}

@@ -6,6 +6,7 @@ from datetime import UTC
 import pytest
 
 from api.connectors.print_shop import FeeDraft
+from api.connectors.record_entries import NewFees, NewPayment
 from api.connectors.vendor_errors import Refused
 from tests.connectors.printavo_desk import GROUP, IMPRINT, PAYMENT, PrintavoDesk, in_group, lines
 
@@ -20,10 +21,8 @@ async def long_record(printavo: PrintavoDesk) -> str:
     for start in (2, 27, 52):
         await printavo.shop.create_lines(printavo.keys, drafts=in_group(first, lines(25, start=start)))
     for number in range(27):
-        await printavo.shop.create_fee(printavo.keys, external_id=made, draft=FeeDraft(f"Fee {number}", 100))
-        await printavo.shop.create_payment(
-            printavo.keys, external_id=made, draft=replace(PAYMENT, amount=100 + number)
-        )
+        paid = NewPayment(replace(PAYMENT, amount=100 + number))
+        await printavo.enter(made, NewFees((FeeDraft(f"Fee {number}", 100),)), paid)
     return made
 
 
@@ -34,11 +33,8 @@ class TestTheWholeRecord:
         made = await printavo.quote(discount_amount=1237)
         odd = tuple(replace(line, unit_price_amount=1999 + 7 * index) for index, line in enumerate(lines(9)))
         await printavo.shop.create_group(printavo.keys, external_id=made, draft=replace(GROUP, lines=odd))
-        for amount in (1, 10, 33, 995):
-            await printavo.shop.create_fee(
-                printavo.keys, external_id=made, draft=FeeDraft(f"Fee {amount}", amount)
-            )
-        await printavo.shop.create_payment(printavo.keys, external_id=made, draft=PAYMENT)
+        fees = tuple(FeeDraft(f"Fee {amount}", amount) for amount in (1, 10, 33, 995))
+        await printavo.enter(made, NewFees(fees), NewPayment(PAYMENT))
         record, totals = await printavo.read(made), printavo.facts(made)["totals"]
         wanted = sum(line.unit_price_amount * 8 for line in odd)
         assert record.subtotal_amount == totals["subtotal_cents"] == wanted

@@ -8,6 +8,7 @@ import pytest
 
 from api.connectors.store_platform import Decoration, OrderSnapshot
 from tests.make.pushing import PushDesk, assert_exact, make_order, make_tees
+from tests.make.tabs import choose
 
 # Orders, lines in each group, calls.
 SHAPES = [
@@ -71,23 +72,86 @@ class TestTheCallsOfANewInvoice:
         assert_exact(record, orders)
 
 
+# Lines in each group before, and after one more order that has all of them; calls.
+GROWTHS = [
+    ((1,), (1,), 5),
+    ((2,), (2,), 5),
+    ((25,), (25,), 5),
+    ((24,), (25,), 6),
+    ((26,), (26,), 8),
+    ((26,), (50,), 9),
+    ((60,), (121,), 12),
+    ((120,), (120,), 11),
+    ((300,), (310,), 19),
+    ((26, 1), (26, 1), 8),
+    ((2,), (2, 30), 8),
+    ((3,) * 8, (3,) * 8, 5),
+    ((26,) * 8, (26,) * 8, 15),
+    ((1,) * 60, (2,) * 60, 16),
+]
+
+
+def make_changing_order(lines: Sequence[int]) -> OrderSnapshot:
+    """With every line of these groups in a size and an ink that it did not have, a new kind of fee and a discount."""
+    (plain,) = make_orders(1, lines)
+    items = [
+        make_tees(2, style=item.item_number, size="YS", decorations=(replace(side, colors=("Gold",)),))
+        for item in plain.items
+        for side in item.decorations
+    ]
+    return make_order(2, items=items, shipping_amount=700, fee_amount=250, discount_amount=300)
+
+
 class TestTheCallsOfFurtherOrders:
     @pytest.mark.parametrize(
-        ("lines", "calls"), [((2,), 6), ((26,), 9), ((120,), 12), ((3,) * 8, 6), ((26,) * 8, 16)], ids=str
+        ("lines", "calls"), [((2,), 4), ((26,), 7), ((120,), 10), ((3,) * 8, 4), ((26,) * 8, 14)], ids=str
     )
     async def test_are_few_too(self, desk: PushDesk, lines: Sequence[int], calls: int) -> None:
         """Every line and both fees change: the books are read before it, and after it."""
         first, second = make_orders(1, lines), make_orders(1, lines)
         second = [replace(order, external_id="2", unique_id="u-2", number="2") for order in second]
-        ids = await desk.take_in(*first, *second)
-        await desk.choose_contact()
-        invoice = await desk.invoice(ids[:1])
-        await desk.push()
-        await desk.sandboxes.printavo("DELETE", "/calls")
-        await desk.attach(invoice, ids[1:])
-        await desk.push()
-        assert (await desk.calls())["requests"] == calls
-        assert calls <= 6 + len(lines) + ceil(sum(lines) / 25)
-        (record,) = await desk.records()
-        assert_exact(record, [*first, *second])
-        assert (await desk.show(invoice))["differences"] == []
+        await count_calls(desk, first, second, lines, calls)
+
+    @pytest.mark.rule("A6")
+    @pytest.mark.parametrize(
+        ("before", "after", "calls"),
+        GROWTHS,
+        ids=[
+            f"{sum(before)} to {sum(after)} lines in {len(before)} to {len(after)} groups"
+            for before, after, _ in GROWTHS
+        ],
+    )
+    async def test_are_few_when_everything_changes_at_once(
+        self, desk: PushDesk, before: Sequence[int], after: Sequence[int], calls: int
+    ) -> None:
+        """Lines, size columns, imprints, fees and the payment change; a fee, a discount and some lines are new."""
+        await count_calls(desk, make_orders(1, before), [make_changing_order(after)], after, calls)
+
+    async def test_are_few_when_each_order_has_a_fee_of_its_own(self, desk: PushDesk) -> None:
+        await choose(desk.browser, shipping="fee_per_order")
+        first, *others = [make_order(number) for number in range(1, 42)]
+        await count_calls(desk, [first], others, (1,), 5)
+
+
+async def count_calls(
+    desk: PushDesk,
+    first: Sequence[OrderSnapshot],
+    further: Sequence[OrderSnapshot],
+    lines: Sequence[int],
+    calls: int,
+) -> None:
+    """Put the further orders on the invoice of the first: so many calls, within the bound of these groups of lines."""
+    ids = await desk.take_in(*first, *further)
+    await desk.choose_contact()
+    invoice = await desk.invoice(ids[: len(first)])
+    await desk.push()
+    await desk.sandboxes.printavo("DELETE", "/calls")
+    await desk.attach(invoice, ids[len(first) :])
+    await desk.push()
+    shown = await desk.show(invoice)
+    assert sorted(len(group["lines"]) for group in shown["content"]["groups"]) == sorted(lines)
+    assert (shown["push_state"], shown["differences"]) == ("in_printavo", [])
+    assert (await desk.calls())["requests"] == calls
+    assert calls <= 6 + len(lines) + ceil(sum(lines) / 25)
+    (record,) = await desk.records()
+    assert_exact(record, [*first, *further])

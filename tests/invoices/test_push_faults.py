@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from api.connectors.print_shop import LineChange, ShopCredentials
+from api.connectors.record_entries import FeeChanges, NewFees
 from api.invoices.actions.push.leases import claim_invoice
 from api.invoices.actions.push.operations import LinkChangedError, open_operation
 from api.invoices.jobs.apply import make_group_draft
@@ -81,7 +82,7 @@ class TestAMishap:
         invoice = await desk.new_invoice(orders[0])
         await desk.push()
         await desk.attach(invoice, await desk.take_in(orders[1]))
-        for operation in ("lineItemUpdates", "feeUpdate", "transactionPaymentUpdate"):
+        for operation in ("lineItemUpdates", "feeUpdates", "transactionPaymentUpdate"):
             await desk.fault(kind, operation)
         await push_until_settled(desk, invoice)
         (record,) = await desk.records()
@@ -114,13 +115,51 @@ class TestAMishap:
         assert (await desk.show(invoice))["differences"] == []
 
     @pytest.mark.rule("A6")
+    @pytest.mark.parametrize(("kind", "params"), MISHAPS, ids=[kind for kind, _ in MISHAPS])
+    async def test_of_what_is_written_together_loses_nothing_and_doubles_nothing(
+        self, desk: PushDesk, kind: str, params: dict[str, float]
+    ) -> None:
+        """A fee that is new, one that changes, the payment and a discount."""
+        orders = [make_order(1, tax_amount=0), make_order(2, discount_amount=300)]
+        invoice = await desk.new_invoice(orders[0])
+        await desk.push()
+        await desk.attach(invoice, await desk.take_in(orders[1]))
+        await desk.fault(kind, "feeCreates", **params)
+        await push_until_settled(desk, invoice)
+        (record,) = await desk.records()
+        assert_exact(record, orders)
+        assert (await desk.show(invoice))["differences"] == []
+        assert {row.state for row in await desk.operations()} == {"confirmed"}
+
+    @pytest.mark.rule("A6")
+    async def test_of_what_is_written_together_sends_only_what_was_not_taken(self, desk: PushDesk) -> None:
+        """The fees were taken: they are ours, and change again with the next order; the payment follows alone."""
+        orders = [make_order(1, tax_amount=0), *map(make_order, (2, 3))]
+        ids = await desk.take_in(*orders)
+        await desk.choose_contact()
+        invoice = await desk.invoice(ids[:1])
+        await desk.push()
+        await desk.fault("status_500_before", "feeCreates")
+        await desk.attach(invoice, ids[1:2])
+        await desk.push()
+        await charge_late(desk)
+        await push_until_settled(desk, invoice)
+        again = (await desk.operations())[-1]
+        assert (again.verb, again.state, again.attempts) == ("change_payment", "confirmed", 2)
+        await desk.attach(invoice, ids[2:])
+        await desk.push()
+        (record,) = await desk.records()
+        assert_exact(record, orders)
+        assert (await desk.show(invoice))["differences"] == []
+
+    @pytest.mark.rule("A6")
     @pytest.mark.parametrize("kind", ["lost_answer", "status_500_before"])
     async def test_of_a_fee_that_is_new_is_settled_by_its_marker(self, desk: PushDesk, kind: str) -> None:
         orders = [make_order(1, shipping_amount=0, tax_amount=0), make_order(2)]
         invoice = await desk.new_invoice(orders[0])
         await desk.push()
         await desk.attach(invoice, await desk.take_in(orders[1]))
-        await desk.fault(kind, "feeCreate")
+        await desk.fault(kind, "feeCreates")
         await push_until_settled(desk, invoice)
         (record,) = await desk.records()
         assert_exact(record, orders)
@@ -139,7 +178,7 @@ class TestAMishap:
         (record,) = await desk.records()
         assert_exact(record, [order])
         calls = await desk.calls()
-        assert (calls["quoteCreate"], calls["feeCreate"]) == (1, 1)
+        assert (calls["quoteCreate"], calls["feeCreates"]) == (1, 1)
 
     @pytest.mark.rule("A6")
     async def test_at_every_call_still_ends_well(self, desk: PushDesk) -> None:
@@ -352,6 +391,24 @@ async def write_the_group_late(desk: PushDesk) -> None:
     keys = ShopCredentials("office@northside.example", "DEMO-NORTHSIDE-PRINTAVO-TOKEN")
     draft = make_group_draft(push.wanted.groups[0])
     await desk.tools.vendors.print_shop.create_group(keys, external_id=row.external_id, draft=draft)
+
+
+async def charge_late(desk: PushDesk) -> None:
+    """What the vendor may do with several mutations in one call: it does the first of them, and says nothing."""
+    (row,) = await desk.rows("SELECT id, external_id FROM invoice")
+    async with desk.database.transaction(desk.workspace_id) as session:
+        push = await get_push(session, desk.workspace_id, row.id)
+    keys = ShopCredentials("office@northside.example", "DEMO-NORTHSIDE-PRINTAVO-TOKEN")
+    known = {
+        fee.key: push.written[fee.key].external_id for fee in push.wanted.fees if fee.key in push.written
+    }
+    there = tuple((known[fee.key], fee.draft) for fee in push.wanted.fees if fee.key in known)
+    new = tuple(fee.draft for fee in push.wanted.fees if fee.key not in known)
+    assert there, "no fee changes"
+    assert new, "no fee is new"
+    await desk.tools.vendors.print_shop.write_entries(
+        keys, external_id=row.external_id, is_invoice=True, entries=[FeeChanges(there), NewFees(new)]
+    )
 
 
 async def change_one_line_late(desk: PushDesk) -> None:

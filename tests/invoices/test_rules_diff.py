@@ -1,7 +1,7 @@
 """Wanted against the books, three ways: the smallest set of steps, and what a person did in the shop is left and told."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from api.invoices.rules.adoption import find_unrecorded
 from api.invoices.rules.diff import make_steps
 from api.invoices.rules.wanted import PinnedOrder, WantedInvoice
 from tests.make.books import Books
-from tests.make.wanted import CHEST, convert, make_pinned, tee
+from tests.make.wanted import CHEST, FRONT, convert, make_pinned, tee
 
 FIRST = make_pinned("870001", tee("L", 2), tee("2XL", 1, 2200), shipping=500, tax=120, discount=100)
 SECOND = make_pinned("870002", tee("L", 3), tee("M", 1, decorations=(CHEST,)), shipping=700)
@@ -48,7 +48,9 @@ def push(*orders: PinnedOrder, **choices: Any) -> Pushed:
 
 
 def kinds(steps: list[s.Step]) -> list[str]:
-    return [type(step).__name__ for step in steps]
+    """What is done, in its order; what is written together one by one."""
+    entries = (step.entries if isinstance(step, s.WriteTogether) else (step,) for step in steps)
+    return [type(entry).__name__ for some in entries for entry in some]
 
 
 class TestANewInvoice:
@@ -88,7 +90,7 @@ class TestFurtherOrders:
     def test_change_the_lines_they_share_and_add_their_own(self) -> None:
         pushed = push(FIRST)
         steps = pushed.steps(FIRST, SECOND)
-        assert kinds(steps) == ["CreateGroup", "ChangeLines", "ChangeFee", "ChangePayment"]
+        assert kinds(steps) == ["CreateGroup", "ChangeLines", "ChangeFees", "ChangePayment"]
         assert pushed.books.differences(convert(FIRST, SECOND)) == []
 
     def test_enable_sizes_that_the_group_does_not_show(self) -> None:
@@ -138,6 +140,25 @@ class TestFurtherOrders:
         assert steps == ["CreateGroup", "CreateLines", "ChangePayment"]
         assert pushed.books.differences(convert(FIRST, make_pinned("870003", tee(price=3000), *chests))) == []
 
+    def test_write_all_but_lines_in_one_call(self) -> None:
+        """The inks of an imprint, the fees, the payment and the discount: 30 orders with a fee of their own each."""
+        pushed = push(FIRST, shipping="fee_per_order")
+        gold = (replace(FRONT, colors=("Gold",)),)
+        more = [make_pinned(f"8700{n}", tee("L", 1), shipping=n, fee=5) for n in range(10, 39)]
+        inked = make_pinned("870050", tee("L", 1, decorations=gold), shipping=100, discount=50, tax=20)
+        *_, columns_and_lines, together = pushed.steps(FIRST, inked, *more, shipping="fee_per_order")
+        assert isinstance(columns_and_lines, s.ChangeLines)
+        assert kinds([together]) == [
+            "ChangeImprint", "ChangeFees", "CreateFees", "CreateFees", "ChangePayment", "ChangeHeader",
+        ]  # fmt: skip
+        assert pushed.books.differences(convert(FIRST, inked, *more, shipping="fee_per_order")) == []
+
+    def test_write_a_single_thing_by_itself(self) -> None:
+        """Its refusal is certain to be one, and is said in its own words."""
+        steps = push(FIRST).steps(FIRST, make_pinned("870003", tee("L", 2)))
+        assert not [step for step in steps if isinstance(step, s.WriteTogether)]
+        assert kinds(steps) == ["ChangeLines", "ChangePayment"]
+
     def test_beyond_25_new_lines_a_group_are_sent_in_batches(self) -> None:
         pushed = push(FIRST)
         steps = pushed.steps(FIRST, make_pinned("870003", *(tee(price=3000 + n) for n in range(55))))
@@ -149,7 +170,7 @@ class TestOrdersThatLeave:
         pushed = push(FIRST, SECOND)
         steps = pushed.steps(SECOND)
         assert kinds(steps) == [
-            "ChangeLines", "DeleteLines", "DeleteFee", "ChangeFee", "ChangePayment", "ChangeHeader",
+            "ChangeLines", "DeleteLines", "DeleteFee", "ChangeFees", "ChangePayment", "ChangeHeader",
         ]  # fmt: skip
         assert pushed.books.differences(convert(SECOND)) == []
 

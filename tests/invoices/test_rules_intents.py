@@ -73,6 +73,38 @@ class TestWhatIsRemoved:
         assert look_for(self.REMOVAL, seen(LINE)).missing == self.REMOVAL
 
 
+class TestWhatIsWrittenTogether:
+    FEE = Target("fee:shipping", "fee", "P-CCCCCCCC", {"description": "Shipping", "amount": 500}, "81")
+    NEW = Target("fee:tax", "fee", "P-DDDDDDDD", {"description": "Tax", "amount": 120})
+    DISCOUNT = Target("quote", "quote", "P-EEEEEEEE", {"discount_amount": 300}, "9")
+    ALL = Intent("write_together", (FEE, NEW, DISCOUNT))
+
+    @pytest.mark.rule("A6")
+    def test_is_looked_for_one_by_one(self) -> None:
+        shown = Sighting("fee", "82", None, frozenset({"P-DDDDDDDD"}), {"amount": 120})
+        evidence = look_for(self.ALL, [shown])
+        assert [(wanted.key, there.external_id) for wanted, there in evidence.found] == [("fee:tax", "82")]
+        assert evidence.missing == Intent("write_together", (self.FEE, self.DISCOUNT))
+
+    @pytest.mark.rule("A6")
+    def test_is_the_same_write_when_a_part_of_it_follows_alone(self) -> None:
+        assert self.ALL.overlaps(Intent("create_fees", (self.NEW,)))
+        assert Intent("change_header", (self.DISCOUNT,)).overlaps(self.ALL)
+
+    def test_is_not_the_same_write_as_the_move_to_a_status(self) -> None:
+        """Both write the record itself, but not the same of it."""
+        moved = replace(self.DISCOUNT, fields={"kind": "invoice"})
+        assert not self.ALL.overlaps(Intent("set_status", (moved,)))
+
+    def test_does_not_make_one_write_of_others(self) -> None:
+        assert not Intent("create_fees", (self.NEW,)).overlaps(Intent("create_quote", (self.NEW,)))
+
+
 def test_an_intent_reads_back_as_it_was_kept() -> None:
-    for intent in (TestWhatIsMade.BATCH, TestWhatIsChanged.CHANGE, TestWhatIsRemoved.REMOVAL):
+    for intent in (
+        TestWhatIsMade.BATCH,
+        TestWhatIsChanged.CHANGE,
+        TestWhatIsRemoved.REMOVAL,
+        TestWhatIsWrittenTogether.ALL,
+    ):
         assert intent_from_json(intent_to_json(intent)) == intent

@@ -74,8 +74,20 @@ class Books:
                 self._add_to_groups(lines, wanted)
             case s.CreateImprint(key, imprint):
                 self._add_imprint(self._group_of(key, wanted), imprint.key, imprint.draft)
-            case s.CreateFee(fee):
-                self._add_fee(fee)
+            case s.WriteTogether(entries):
+                for entry in entries:
+                    self.take(entry, wanted)
+            case s.SetStatus():
+                self._set(kind="invoice")
+            case _:
+                self._enter(step)
+
+    def _enter(self, step: s.Step) -> None:
+        match step:
+            case s.CreateFees(fees):
+                assert len(fees) <= MOST_AT_ONCE
+                for fee in fees:
+                    self._add_fee(fee)
             case s.CreatePayment(payment):
                 made_payment = self._payment(self._id(), payment.draft)
                 self._set(payments=(*self.record.payments, made_payment))
@@ -84,8 +96,6 @@ class Books:
                 assert change.discount_amount is not None
                 self._set(discount_amount=change.discount_amount)
                 self._remember("quote", "quote", self.record.external_id, self._header_fields())
-            case s.SetStatus():
-                self._set(kind="invoice")
             case _:
                 self._change(step)
 
@@ -100,9 +110,12 @@ class Books:
                 drafted = {"details": imprint.draft.details, "type_of_work_id": imprint.draft.type_of_work_id}
                 self._in_groups("imprints", id_, lambda there: replace(there, **drafted))
                 self._remember(imprint.key, "imprint", id_, imprint_fields(imprint.draft))
-            case s.ChangeFee(id_, fee):
-                self._set(fees=_changed(self.record.fees, id_, lambda _: self._fee(id_, fee.draft)))
-                self._remember(fee.key, "fee", id_, fee_fields(fee.draft))
+            case s.ChangeFees(fees):
+                assert len(fees) <= MOST_AT_ONCE
+                for fee_id, fee in fees:
+                    made = self._fee(fee_id, fee.draft)
+                    self._set(fees=tuple(made if there.id == fee_id else there for there in self.record.fees))
+                    self._remember(fee.key, "fee", fee_id, fee_fields(fee.draft))
             case s.ChangePayment(id_, payment):
                 self._set(
                     payments=_changed(self.record.payments, id_, lambda _: self._payment(id_, payment.draft))

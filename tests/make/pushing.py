@@ -36,9 +36,10 @@ _INSTANTS = {
 def make_order(number: int, *, items: Sequence[OrderItem] | None = None, **money: int) -> OrderSnapshot:
     """A paid order of two tees with $5.00 shipping and $1.20 tax, unless changed; its total is what its parts make."""
     chosen = tuple(items if items is not None else [make_item(external_id=f"{number}1")])
-    parts = {"shipping_amount": 500, "tax_amount": 120, "discount_amount": 0, **money}
+    parts = {"shipping_amount": 500, "tax_amount": 120, "fee_amount": 0, "discount_amount": 0, **money}
     worth = sum(item.total_amount for item in chosen)
-    total = worth + parts["shipping_amount"] + parts["tax_amount"] - parts["discount_amount"]
+    added = parts["shipping_amount"] + parts["tax_amount"] + parts["fee_amount"]
+    total = worth + added - parts["discount_amount"]
     plain = make_snapshot(
         external_id=str(number), unique_id=f"u-{number}", number=str(number), items=chosen,
         customer_name=f"Shopper {number}", email=f"s{number}@shopper.example",

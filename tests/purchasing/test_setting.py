@@ -217,11 +217,9 @@ class TestBesideAPush:
         ids = [str((await desk.shop.order(more)).id)]
         path = f"/v1/invoices/{desk.invoice_id}/attachments"
         assert (await desk.shop.browser.effect("POST", path, {"order_ids": ids})).status_code == 201
-        await desk.fault("feeUpdate", "slow", seconds=4)
+        await desk.fault("feeUpdates", "slow", seconds=4)
         pushing = asyncio.create_task(desk.work_once())
-        sending = (
-            "SELECT count(*) AS pushed FROM remote_operation WHERE state = 'sending' AND verb = 'change_fee'"
-        )
+        sending = "SELECT count(*) AS pushed FROM remote_operation WHERE state = 'sending' AND verb = 'write_together'"
         while not (await desk.shop.rows(sending))[0].pushed:  # noqa: ASYNC110 - another process writes
             await asyncio.sleep(0.02)
         operation = await chosen(desk, "received")

@@ -10,31 +10,26 @@ from api.connectors.pacing import Pace
 from api.connectors.print_shop import (
     ColumnsChange,
     ContactDraft,
-    FeeDraft,
     GroupDraft,
-    HeaderChange,
-    ImprintDraft,
     LineChange,
     LineDraft,
     LineStatus,
-    PaymentDraft,
     PrintShopContact,
     PrintShopStatus,
     QuoteDraft,
-    RemoteFee,
     RemoteGroup,
-    RemoteImprint,
     RemoteInvoice,
     RemoteLine,
-    RemotePayment,
     ShopAccount,
     ShopCredentials,
     TypeOfWork,
 )
 from api.connectors.printavo import invoices, wire
 from api.connectors.printavo.client import PrintavoClient
+from api.connectors.printavo.entries import make_part
 from api.connectors.printavo.mapping import reading, writing
 from api.connectors.printavo.pages import parse, understood, walk
+from api.connectors.record_entries import Entered, Entry
 from api.connectors.vendor_errors import LinkBroken, Refused, Unexpected
 from api.core.http import HttpDoor
 
@@ -113,11 +108,17 @@ class Printavo:
         made = await self._write(credentials, "quote_create", wire.NewQuote, input=writing.quote_input(draft))
         return understood(reading.to_new_quote, made)
 
-    async def change_header(
-        self, credentials: Keys, *, external_id: str, is_invoice: bool, change: HeaderChange
-    ) -> None:
-        name = "invoice_update" if is_invoice else "quote_update"
-        await self._write(credentials, name, wire.WithId, id=external_id, input=writing.header_input(change))
+    async def write_entries(
+        self, credentials: Keys, *, external_id: str, is_invoice: bool, entries: Sequence[Entry]
+    ) -> list[list[Entered]]:
+        if len(entries) > _MOST:
+            message = f"at most {_MOST} entries in one call"
+            raise ValueError(message)
+        parts = [make_part(entry, external_id=external_id, is_invoice=is_invoice) for entry in entries]
+        writes = [(part.document, part.variables) for part in parts]
+        is_atomic = sum(part.count for part in parts) <= 1
+        answers = await self._client.ask_writes(credentials, writes, atomic=is_atomic)
+        return [part.read(raw) for part, raw in zip(parts, answers, strict=True)]
 
     async def set_status(self, credentials: Keys, *, external_id: str, status_id: str) -> str:
         """Raises `Unexpected` when the record changed its id on the way: its tag finds it again."""
@@ -184,51 +185,11 @@ class Printavo:
             ids = list(line_ids[start : start + _MOST])
             await self._write_many(credentials, "line_item_deletes", wire.WithId, ids=ids)
 
-    async def create_imprint(self, credentials: Keys, *, group_id: str, draft: ImprintDraft) -> RemoteImprint:
-        imprint = writing.imprint_create_input(draft)
-        return reading.to_imprint(
-            await self._write(credentials, "imprint_create", wire.Imprint, id=group_id, input=imprint)
-        )
-
-    async def change_imprint(
-        self, credentials: Keys, *, imprint_id: str, draft: ImprintDraft
-    ) -> RemoteImprint:
-        change = writing.imprint_update_input(draft)
-        return reading.to_imprint(
-            await self._write(credentials, "imprint_update", wire.Imprint, id=imprint_id, input=change)
-        )
-
     async def delete_imprint(self, credentials: Keys, *, imprint_id: str) -> None:
         await self._write(credentials, "imprint_delete", wire.WithId, id=imprint_id)
 
-    async def create_fee(self, credentials: Keys, *, external_id: str, draft: FeeDraft) -> RemoteFee:
-        fee = writing.fee_input(draft)
-        made = await self._write(credentials, "fee_create", wire.Fee, id=external_id, input=fee)
-        return understood(reading.to_fee, made)
-
-    async def change_fee(self, credentials: Keys, *, fee_id: str, draft: FeeDraft) -> RemoteFee:
-        fee = writing.fee_input(draft)
-        changed = await self._write(credentials, "fee_update", wire.Fee, id=fee_id, input=fee)
-        return understood(reading.to_fee, changed)
-
     async def delete_fee(self, credentials: Keys, *, fee_id: str) -> None:
         await self._write(credentials, "fee_delete", wire.WithId, id=fee_id)
-
-    async def create_payment(
-        self, credentials: Keys, *, external_id: str, draft: PaymentDraft
-    ) -> RemotePayment:
-        payment = writing.payment_create_input(draft, external_id=external_id)
-        return reading.to_payment(
-            await self._write(credentials, "payment_create", wire.Payment, input=payment)
-        )
-
-    async def change_payment(
-        self, credentials: Keys, *, payment_id: str, draft: PaymentDraft
-    ) -> RemotePayment:
-        payment = writing.payment_update_input(draft)
-        return reading.to_payment(
-            await self._write(credentials, "payment_update", wire.Payment, id=payment_id, input=payment)
-        )
 
     async def delete_payment(self, credentials: Keys, *, payment_id: str) -> None:
         await self._write(credentials, "payment_delete", wire.WithId, id=payment_id)

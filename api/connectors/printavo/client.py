@@ -7,7 +7,7 @@ from typing import Any, Final
 from api.connectors.answers import DEFAULT_PAUSE
 from api.connectors.pacing import Pace
 from api.connectors.print_shop import Lane, ShopCredentials
-from api.connectors.printavo.documents import DOCUMENTS, Document, FurtherPage, join_pages
+from api.connectors.printavo.documents import DOCUMENTS, Document, FurtherPage, join_pages, join_writes
 from api.connectors.printavo.outcomes import sort_answer, sort_failure
 from api.connectors.vendor_errors import LinkBroken, SlowDown, Unexpected, Unreachable
 from api.core.http import HttpDoor, HttpFailure
@@ -47,6 +47,20 @@ class PrintavoClient:
     async def ask_pages(self, credentials: ShopCredentials, pages: Sequence[FurtherPage]) -> list[Any]:
         """One call for all these pages; each is what its root field holds, in their order."""
         return await self._call_signed(credentials, *join_pages(pages))
+
+    async def ask_writes(
+        self,
+        credentials: ShopCredentials,
+        writes: Sequence[tuple[str, Mapping[str, Any]]],
+        *,
+        atomic: bool,
+    ) -> list[Any]:
+        """One call for all these mutations (document, variables); each is what its root field holds, in their order."""
+        document, variables = join_writes(writes)
+        values = await self._call_signed(credentials, document, variables, atomic=atomic)
+        if None in values:
+            raise Unexpected("printavo", "null without an error")
+        return values
 
     async def sign_in(self, *, email: str, password: str) -> Any:
         """`login`, which needs no token and counts against the user like every call; null when it is refused."""

@@ -1,29 +1,30 @@
 """One step, one call of the port; what its answer shows comes back as sightings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from api.connectors.ports import PrintShop
 from api.connectors.print_shop import GroupDraft, LineChange, QuoteDraft, RemoteInvoice, ShopCredentials
-from api.connectors.vendor_errors import Refused
-from api.invoices.rules.sightings import (
-    Sighting,
-    see_fee,
-    see_group,
-    see_imprint,
-    see_invoice,
-    see_lines,
-    see_payment,
+from api.connectors.record_entries import (
+    Entry,
+    FeeChanges,
+    ImprintChange,
+    NewFees,
+    NewImprint,
+    NewPayment,
+    PaymentChange,
 )
+from api.connectors.vendor_errors import Refused
+from api.invoices.rules.sightings import Sighting, see_entry, see_group, see_invoice, see_lines
 from api.invoices.rules.steps import (
     MOST_AT_ONCE,
     ChangeColumns,
-    ChangeFee,
+    ChangeFees,
     ChangeHeader,
     ChangeImprint,
     ChangeLines,
     ChangePayment,
-    CreateFee,
+    CreateFees,
     CreateGroup,
     CreateImprint,
     CreateLines,
@@ -33,8 +34,10 @@ from api.invoices.rules.steps import (
     DeleteGroup,
     DeleteLines,
     DeletePayment,
+    EntryStep,
     SetStatus,
     Step,
+    WriteTogether,
 )
 from api.invoices.rules.texts import mark_of
 from api.invoices.rules.wanted import WantedGroup
@@ -65,22 +68,24 @@ class Applied:
     record: RemoteInvoice | None = None
 
 
-CreateStep = CreateQuote | CreateGroup | CreateLines | CreateImprint | CreateFee | CreatePayment
-ChangeStep = (
-    ChangeLines | ChangeColumns | ChangeImprint | ChangeFee | ChangePayment | ChangeHeader | SetStatus
-)
+CreateStep = CreateQuote | CreateGroup | CreateLines
+ChangeStep = ChangeLines | ChangeColumns | SetStatus
 DeleteStep = DeleteLines | DeleteGroup | DeleteFee | DeletePayment
 
 
 async def apply_step(counter: Counter, step: Step) -> Applied:
     """Send it. Raises the five vendor errors, `Refused` also for a status that left the record a quote."""
     match step:
-        case CreateQuote() | CreateGroup() | CreateLines() | CreateImprint() | CreateFee() | CreatePayment():
+        case CreateQuote() | CreateGroup() | CreateLines():
             return await _create(counter, step)
+        case WriteTogether(entries):
+            return await _write_entries(counter, entries)
+        case ChangeLines() | ChangeColumns() | SetStatus():
+            await _change(counter, step)
         case DeleteLines() | DeleteGroup() | DeleteFee() | DeletePayment():
             await _delete(counter, step)
         case _:
-            await _change(counter, step)
+            return await _write_entries(counter, (step,))
     return Applied()
 
 
@@ -105,16 +110,6 @@ async def _create(to: Counter, step: CreateStep) -> Applied:
                     for sighting in see_lines([each], groups.get(mark_of(each.description) or ""))
                 ]
             )
-        case CreateImprint(group_key, imprint):
-            group_id = to.groups[group_key]
-            side = await to.shop.create_imprint(to.keys, group_id=group_id, draft=imprint.draft)
-            applied = Applied([see_imprint(side, group_id)])
-        case CreateFee(fee):
-            charged = await to.shop.create_fee(to.keys, external_id=to.external_id, draft=fee.draft)
-            applied = Applied([see_fee(charged)])
-        case CreatePayment(payment):
-            paid = await to.shop.create_payment(to.keys, external_id=to.external_id, draft=payment.draft)
-            applied = Applied([see_payment(paid)])
     return applied
 
 
@@ -128,20 +123,43 @@ async def _change(to: Counter, step: ChangeStep) -> None:
             await to.shop.change_lines(to.keys, changes=changes)
         case ChangeColumns(groups):
             await to.shop.change_group_columns(to.keys, changes=[change for _, change in groups])
-        case ChangeImprint(external_id, imprint):
-            await to.shop.change_imprint(to.keys, imprint_id=external_id, draft=imprint.draft)
-        case ChangeFee(external_id, fee):
-            await to.shop.change_fee(to.keys, fee_id=external_id, draft=fee.draft)
-        case ChangePayment(external_id, payment):
-            await to.shop.change_payment(to.keys, payment_id=external_id, draft=payment.draft)
-        case ChangeHeader(change):
-            await to.shop.change_header(
-                to.keys, external_id=to.external_id, is_invoice=to.is_invoice, change=change
-            )
         case SetStatus():
             kind = await to.shop.set_status(to.keys, external_id=to.external_id, status_id=to.status_id)
             if kind != "invoice":
                 raise Refused("printavo", "the status left the record a quote")
+
+
+async def _write_entries(to: Counter, steps: Sequence[EntryStep]) -> Applied:
+    answers = await to.shop.write_entries(
+        to.keys,
+        external_id=to.external_id,
+        is_invoice=to.is_invoice,
+        entries=[_make_entry(to, step) for step in steps],
+    )
+    groups = [to.groups[step.group_key] if isinstance(step, CreateImprint) else None for step in steps]
+    return Applied(
+        [see_entry(one, group) for group, shown in zip(groups, answers, strict=True) for one in shown]
+    )
+
+
+def _make_entry(to: Counter, step: EntryStep) -> Entry:
+    entry: Entry
+    match step:
+        case CreateImprint(group_key, imprint):
+            entry = NewImprint(to.groups[group_key], imprint.draft)
+        case ChangeImprint(external_id, imprint):
+            entry = ImprintChange(external_id, imprint.draft)
+        case CreateFees(fees):
+            entry = NewFees(tuple(fee.draft for fee in fees))
+        case ChangeFees(changed):
+            entry = FeeChanges(tuple((external_id, fee.draft) for external_id, fee in changed))
+        case CreatePayment(payment):
+            entry = NewPayment(payment.draft)
+        case ChangePayment(external_id, payment):
+            entry = PaymentChange(external_id, payment.draft)
+        case ChangeHeader(change):
+            entry = change
+    return entry
 
 
 async def _delete(to: Counter, step: DeleteStep) -> None:

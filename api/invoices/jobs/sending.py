@@ -69,16 +69,16 @@ async def _settle_error(turn: Turn, sending: Sending, error: VendorError) -> Lit
 
 def _written(intent: Intent, applied: Applied) -> dict[str, Written]:
     """What the answer says was written. Raises `Unexpected` for one that does not show all that was to be made."""
-    if not intent.is_create:
-        return {
-            target.key: Written(target.kind, target.external_id, None, target.fields)
-            for target in intent.targets
-            if target.external_id is not None
-        }
-    evidence = look_for(intent, applied.seen)
+    changed = {
+        target.key: Written(target.kind, target.external_id, None, target.fields)
+        for target in intent.targets
+        if target.external_id is not None
+    }
+    made = tuple(target for target in intent.targets if target.external_id is None)
+    evidence = look_for(Intent(intent.verb, made), applied.seen)
     if evidence.missing is not None:
         raise Unexpected("printavo", "the answer does not show what was sent")
-    return as_written(evidence.found)
+    return changed | as_written(evidence.found)
 
 
 def _make_counter(turn: Turn, push: Push, remote: RemoteInvoice | None) -> Counter:

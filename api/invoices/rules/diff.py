@@ -12,9 +12,10 @@ from api.invoices.rules import steps as s
 from api.invoices.rules.fields import fee_fields, imprint_fields, line_fields, payment_fields
 from api.invoices.rules.removals import list_removals
 from api.invoices.rules.shelf import Shelf, Verdict
-from api.invoices.rules.wanted import WantedGroup, WantedInvoice, WantedLine
+from api.invoices.rules.wanted import WantedFee, WantedGroup, WantedInvoice, WantedLine
 
 Member = TypeVar("Member")
+Batch = TypeVar("Batch")
 
 
 def make_steps(
@@ -29,10 +30,7 @@ def make_steps(
     shelf = Shelf(remote, written)
     steps = list(_group_steps(wanted, shelf))
     steps += list_removals(wanted, shelf)
-    steps += _fee_steps(wanted, shelf)
-    steps += _payment_steps(wanted, shelf)
-    if _discount_is_ours_to_change(wanted, shelf):
-        steps.append(s.ChangeHeader(HeaderChange(discount_amount=wanted.discount_amount)))
+    steps += _batches(_together, list(_entry_steps(wanted, shelf)))
     if remote.kind == "quote":
         steps.append(s.SetStatus())
     return steps
@@ -56,7 +54,7 @@ def _lines_after_the_first(groups: Sequence[WantedGroup]) -> list[tuple[str, Wan
     return [(group.key, line) for group in groups for line in group.lines[s.MOST_AT_ONCE :]]
 
 
-def _batches(make: Callable[[tuple[Member, ...]], s.Step], members: Sequence[Member]) -> Iterator[s.Step]:
+def _batches(make: Callable[[tuple[Member, ...]], Batch], members: Sequence[Member]) -> Iterator[Batch]:
     for start in range(0, len(members), s.MOST_AT_ONCE):
         yield make(tuple(members[start : start + s.MOST_AT_ONCE]))
 
@@ -72,8 +70,6 @@ def _group_steps(wanted: WantedInvoice, shelf: Shelf) -> Iterator[s.Step]:
     yield from _batches(s.ChangeColumns, [columns for pair in there for columns in _columns(*pair, shelf)])
     yield from _batches(s.ChangeLines, [line for group, _ in there for line in _changed(group, shelf)])
     yield from _batches(s.CreateLines, [*_lines_after_the_first(new), *added])
-    for group, _ in there:
-        yield from _imprint_steps(group, shelf)
 
 
 def _unwritten(group: WantedGroup, shelf: Shelf) -> Iterator[WantedGroup]:
@@ -110,7 +106,22 @@ def _sizes_of(group: WantedGroup, lines: Sequence[WantedLine]) -> tuple[str, ...
     return tuple(size for size in group.enabled_sizes if size in needed)
 
 
-def _imprint_steps(group: WantedGroup, shelf: Shelf) -> Iterator[s.Step]:
+def _together(entries: tuple[s.EntryStep, ...]) -> s.Step:
+    """One alone stays by itself: its refusal is a refusal of the whole call."""
+    return s.WriteTogether(entries) if len(entries) > 1 else entries[0]
+
+
+def _entry_steps(wanted: WantedInvoice, shelf: Shelf) -> Iterator[s.EntryStep]:
+    for group in wanted.groups:
+        if shelf.group(group):
+            yield from _imprint_steps(group, shelf)
+    yield from _fee_steps(wanted, shelf)
+    yield from _payment_steps(wanted, shelf)
+    if _discount_is_ours_to_change(wanted, shelf):
+        yield s.ChangeHeader(HeaderChange(discount_amount=wanted.discount_amount))
+
+
+def _imprint_steps(group: WantedGroup, shelf: Shelf) -> Iterator[s.EntryStep]:
     for imprint in group.imprints:
         there = shelf.imprint(imprint)
         shown = imprint_fields(there) if there else None
@@ -121,18 +132,22 @@ def _imprint_steps(group: WantedGroup, shelf: Shelf) -> Iterator[s.Step]:
             yield s.ChangeImprint(there.id, imprint)
 
 
-def _fee_steps(wanted: WantedInvoice, shelf: Shelf) -> Iterator[s.Step]:
+def _fee_steps(wanted: WantedInvoice, shelf: Shelf) -> Iterator[s.EntryStep]:
+    new: list[WantedFee] = []
+    changed: list[tuple[str, WantedFee]] = []
     for fee in wanted.fees:
         there = shelf.fee(fee)
         shown = fee_fields(there) if there else None
         verdict = shelf.verdict(fee.key, wanted=fee_fields(fee.draft), shown=shown)
         if verdict == "create":
-            yield s.CreateFee(fee)
+            new.append(fee)
         elif verdict == "change" and there is not None:
-            yield s.ChangeFee(there.id, fee)
+            changed.append((there.id, fee))
+    yield from _batches(s.ChangeFees, changed)
+    yield from _batches(s.CreateFees, new)
 
 
-def _payment_steps(wanted: WantedInvoice, shelf: Shelf) -> Iterator[s.Step]:
+def _payment_steps(wanted: WantedInvoice, shelf: Shelf) -> Iterator[s.EntryStep]:
     payment = wanted.payment
     if payment is None:
         return

@@ -12,12 +12,12 @@ from api.invoices.rules.steps import (
     MOST_AT_ONCE,
     QUOTE_KEY,
     ChangeColumns,
-    ChangeFee,
+    ChangeFees,
     ChangeHeader,
     ChangeImprint,
     ChangeLines,
     ChangePayment,
-    CreateFee,
+    CreateFees,
     CreateGroup,
     CreateImprint,
     CreateLines,
@@ -30,6 +30,7 @@ from api.invoices.rules.steps import (
     ObjectKind,
     SetStatus,
     Step,
+    WriteTogether,
 )
 from api.invoices.rules.wanted import (
     WantedFee,
@@ -41,9 +42,9 @@ from api.invoices.rules.wanted import (
 )
 
 Verb = Literal[
-    "create_quote", "create_group", "create_lines", "create_imprint", "create_fee", "create_payment",
-    "change_lines", "change_columns", "change_imprint", "change_fee", "change_payment", "change_header",
-    "delete_lines", "delete_group", "delete_fee", "delete_payment", "set_status",
+    "create_quote", "create_group", "create_lines", "create_imprint", "create_fees", "create_payment",
+    "change_lines", "change_columns", "change_imprint", "change_fees", "change_payment", "change_header",
+    "delete_lines", "delete_group", "delete_fee", "delete_payment", "write_together", "set_status",
 ]  # fmt: skip
 
 
@@ -93,13 +94,16 @@ class Intent:
     def marker(self) -> str:
         return self.targets[0].marker if self.targets else ""
 
-    @property
-    def is_create(self) -> bool:
-        return self.verb.startswith("create_")
-
     def overlaps(self, other: "Intent") -> bool:
-        """Whether both write one of the same objects in the same way."""
-        return self.verb == other.verb and not self.keys.isdisjoint(other.keys)
+        """Whether both write one of the same objects in the same way, be it together with others."""
+        is_like = self.verb == other.verb or "write_together" in {self.verb, other.verb}
+        return is_like and not self.writes.isdisjoint(other.writes)
+
+    @property
+    def writes(self) -> set[tuple[str, frozenset[str]]]:
+        """Each object with the fields that are written; without any when it is taken away."""
+        gone = {(removal.key, frozenset[str]()) for removal in self.removals}
+        return gone | {(target.key, frozenset(target.fields)) for target in self.targets}
 
     @property
     def keys(self) -> set[str]:
@@ -150,17 +154,20 @@ def intent_of(step: Step, wanted: WantedInvoice, quote_marker: str, quote_id: st
             intent = Intent("create_lines", tuple(_line_target(line) for _, line in lines))
         case CreateImprint(_, imprint):
             intent = Intent("create_imprint", (_imprint_target(imprint),))
-        case CreateFee(fee):
-            intent = Intent("create_fee", (_fee_target(fee),))
+        case CreateFees(fees):
+            intent = Intent("create_fees", tuple(map(_fee_target, fees)))
         case CreatePayment(payment):
             intent = Intent("create_payment", (_payment_target(payment),))
+        case WriteTogether(entries):
+            each = (intent_of(entry, wanted, quote_marker, quote_id) for entry in entries)
+            intent = Intent("write_together", tuple(target for one in each for target in one.targets))
         case _:
             intent = _change(step)
     return intent
 
 
 def _change(
-    step: ChangeLines | ChangeColumns | ChangeImprint | ChangeFee | ChangePayment
+    step: ChangeLines | ChangeColumns | ChangeImprint | ChangeFees | ChangePayment
     | DeleteLines | DeleteGroup | DeleteFee | DeletePayment,
 ) -> Intent:  # fmt: skip
     match step:
@@ -175,8 +182,9 @@ def _change(
             intent = Intent("change_columns", tuple(columns))
         case ChangeImprint(external_id, imprint):
             intent = Intent("change_imprint", (replace(_imprint_target(imprint), external_id=external_id),))
-        case ChangeFee(external_id, fee):
-            intent = Intent("change_fee", (replace(_fee_target(fee), external_id=external_id),))
+        case ChangeFees(fees):
+            charged = (replace(_fee_target(fee), external_id=external_id) for external_id, fee in fees)
+            intent = Intent("change_fees", tuple(charged))
         case ChangePayment(external_id, payment):
             intent = Intent("change_payment", (replace(_payment_target(payment), external_id=external_id),))
         case DeleteLines(keys, external_ids):

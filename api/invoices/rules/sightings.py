@@ -11,6 +11,7 @@ from api.connectors.print_shop import (
     RemoteLine,
     RemotePayment,
 )
+from api.connectors.record_entries import Entered
 from api.invoices.rules.fields import Fields, fee_fields, imprint_fields, line_fields, payment_fields
 from api.invoices.rules.steps import ObjectKind
 from api.invoices.rules.texts import mark_of
@@ -72,6 +73,18 @@ def see_fee(fee: RemoteFee) -> Sighting:
 
 def see_payment(payment: RemotePayment) -> Sighting:
     return Sighting("payment", payment.id, None, _marks(payment.description), payment_fields(payment))
+
+
+def see_entry(entered: Entered, group_id: str | None) -> Sighting:
+    """An imprint of this group, a fee or a payment."""
+    match entered:
+        case RemoteImprint():
+            seen = see_imprint(entered, group_id)
+        case RemoteFee():
+            seen = see_fee(entered)
+        case RemotePayment():
+            seen = see_payment(entered)
+    return seen
 
 
 def _marks(text: str) -> frozenset[str]:

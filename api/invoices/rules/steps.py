@@ -79,14 +79,17 @@ class ChangeImprint:
 
 
 @dataclass(frozen=True, slots=True)
-class CreateFee:
-    fee: WantedFee
+class CreateFees:
+    """25 at most."""
+
+    fees: tuple[WantedFee, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeFee:
-    external_id: str
-    fee: WantedFee
+class ChangeFees:
+    """Fees as they will be (25 at most), each with its remote id."""
+
+    fees: tuple[tuple[str, WantedFee], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +120,26 @@ class ChangeHeader:
     change: HeaderChange
 
 
+EntryStep = (
+    CreateImprint | ChangeImprint | CreateFees | ChangeFees | CreatePayment | ChangePayment | ChangeHeader
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WriteTogether:
+    """Several entries in one call (25 at most): any of them may be written though another one failed."""
+
+    entries: tuple[EntryStep, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class SetStatus:
     """Last of all: it is what makes the quote an invoice (A5), and a shop's own automations may answer to it."""
 
 
 Step = (
-    CreateQuote | CreateGroup | CreateLines | ChangeLines | DeleteLines | ChangeColumns | DeleteGroup | CreateImprint
-    | ChangeImprint | CreateFee | ChangeFee | DeleteFee | CreatePayment | ChangePayment | DeletePayment
-    | ChangeHeader | SetStatus
+    CreateQuote | CreateGroup | CreateLines | ChangeLines | DeleteLines | ChangeColumns | DeleteGroup | DeleteFee
+    | DeletePayment | EntryStep | WriteTogether | SetStatus
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What we ask of Printavo: one GraphQL operation a file, with the fragments it names put behind it. Read once.
 
-`pages/` holds no operations but single fields, each a further page of one connection: many of them make one query.
+`pages/` holds no operations but single fields, each a further page of one connection: many of them make one query. Several
+mutations make one document too.
 """
 
 import re
@@ -8,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 _FOLDER: Final = Path(__file__).parent
 _OPERATION: Final = re.compile(r"(query|mutation) \w+[^{]*\{\s*(\w+)")
+_MUTATION: Final = re.compile(r"mutation \w+\(([^)]*)\) \{\s*(.*?)\s*\n\}", re.DOTALL)
 _SPREAD: Final = re.compile(r"\.\.\.([A-Z]\w*)")
 
 
@@ -84,3 +86,25 @@ def join_pages(pages: Sequence[FurtherPage]) -> tuple[Document, dict[str, str]]:
     text = f"query Pages({', '.join(declared)}) {{\n{''.join(asked)}{witness}\n}}\n"
     fields = tuple(f"page{place}" for place in range(len(pages)))
     return Document(name="pages", text=_with_fragments(text), fields=fields, is_write=False), variables
+
+
+def join_writes(writes: Sequence[tuple[str, Mapping[str, Any]]]) -> tuple[Document, dict[str, Any]]:
+    """One mutation of all these (document, variables), answered by `write0`, `write1`, ... in their order; and its variables.
+
+    They are done one after the other, and each is whatever becomes of the others.
+    """
+    declared: list[str] = []
+    asked: list[str] = []
+    variables: dict[str, Any] = {}
+    for place, (name, given) in enumerate(writes):
+        mutation = _MUTATION.match(DOCUMENTS[name].text)
+        if mutation is None:
+            message = f"{name} is not a mutation with variables"
+            raise ValueError(message)
+        types, field = (re.sub(r"\$(\w+)", rf"$\g<1>{place}", part) for part in mutation.groups())
+        declared.append(types)
+        asked.append(f"  write{place}: {field}\n")
+        variables |= {f"{key}{place}": value for key, value in given.items()}
+    text = f"mutation Writes({', '.join(declared)}) {{\n{''.join(asked)}}}\n"
+    fields = tuple(f"write{place}" for place in range(len(writes)))
+    return Document(name="writes", text=_with_fragments(text), fields=fields, is_write=True), variables
