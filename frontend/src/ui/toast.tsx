@@ -21,7 +21,7 @@ export function toastDone(message: ReactNode, onUndo?: () => void): void {
       <Group justify="space-between" wrap="nowrap">
         <span>{message}</span>
         {onUndo && (
-          <Button variant="subtle" size="compact-sm" onClick={undo}>
+          <Button variant="subtle" size="compact-sm" flex="none" onClick={undo}>
             <Trans>Undo</Trans>
           </Button>
         )}
