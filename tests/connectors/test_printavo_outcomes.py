@@ -13,7 +13,7 @@ from api.connectors.vendor_errors import LinkBroken, Refused, SlowDown, Unexpect
 from api.core.http import Answer, HttpFailure
 
 READ = DOCUMENTS["order"]
-WRITE = DOCUMENTS["fee_create"]
+WRITE = DOCUMENTS["quote_create"]
 BATCH = DOCUMENTS["line_item_creates"]
 SECRET = "s3cret-token"
 PAGE = b"<!DOCTYPE html><html><body><h1>We are sorry</h1></body></html>"
@@ -43,14 +43,14 @@ def sort(given: Answer, *, document: Any = WRITE, atomic: bool = True) -> Vendor
 
 class TestASuccess:
     def test_is_the_data(self) -> None:
-        data = sort_answer(answer({"data": {"feeCreate": {"id": "1"}}}), WRITE, secrets=())
-        assert data == {"feeCreate": {"id": "1"}}
+        data = sort_answer(answer({"data": {"quoteCreate": {"id": "1"}}}), WRITE, secrets=())
+        assert data == {"quoteCreate": {"id": "1"}}
 
     def test_reads_no_number_as_a_float(self) -> None:
         data = sort_answer(
-            answer({"data": {"feeCreate": {"amount": 12.37, "quantity": 1}}}), WRITE, secrets=()
+            answer({"data": {"quoteCreate": {"amount": 12.37, "quantity": 1}}}), WRITE, secrets=()
         )
-        assert "float" not in {type(value).__name__ for value in data["feeCreate"].values()}
+        assert "float" not in {type(value).__name__ for value in data["quoteCreate"].values()}
 
     def test_may_hold_null_for_a_record_that_is_gone(self) -> None:
         assert sort_answer(answer({"data": {"order": None}}), READ, secrets=()) == {"order": None}
@@ -79,11 +79,11 @@ class TestAnswersOutsideGraphql:
             (answer(PAGE, 404), Unreachable, "unknown"),
             (answer({"error": "down"}, 503, retry_after="30"), Unreachable, "unknown"),
             (answer(errors("boom"), 500), Unreachable, "unknown"),
-            (answer({"data": {"feeCreate": {"id": "1"}}}, 500), Unreachable, "unknown"),
+            (answer({"data": {"quoteCreate": {"id": "1"}}}, 500), Unreachable, "unknown"),
             (answer([]), Unreachable, "unknown"),
             (answer("text"), Unreachable, "unknown"),
             (
-                Answer(200, {"content-type": "application/json"}, b'{"data": {"feeCreate"'),
+                Answer(200, {"content-type": "application/json"}, b'{"data": {"quoteCreate"'),
                 Unreachable,
                 "unknown",
             ),
@@ -98,7 +98,7 @@ class TestAnswersOutsideGraphql:
             (answer({"data": {}}), Unexpected, "unknown"),
             (answer({"data": {"other": {}}}), Unexpected, "unknown"),
             (answer({"data": []}), Unexpected, "unknown"),
-            (answer({"data": {"feeCreate": {"id": "1"}}}, 418), Unexpected, "unknown"),
+            (answer({"data": {"quoteCreate": {"id": "1"}}}, 418), Unexpected, "unknown"),
             (answer(PAGE, 403), Unreachable, "no"),
         ],
         ids=lambda value: (
@@ -151,9 +151,9 @@ class TestCredentials:
             answer({}, 403),
             answer(errors("Unauthorized", data=None)),
             answer(errors("Unauthorized")),
-            answer(errors("unauthorised.", data={"feeCreate": None})),
+            answer(errors("unauthorised.", data={"quoteCreate": None})),
             answer(errors("Not authenticated", data=None)),
-            answer(errors("Invalid email or password", path=["feeCreate"], data={"feeCreate": None})),
+            answer(errors("Invalid email or password", path=["quoteCreate"], data={"quoteCreate": None})),
             answer(errors("Your session has expired", data=None)),
         ],
     )
@@ -184,7 +184,7 @@ class TestCredentials:
 
     @pytest.mark.parametrize("message", ["Unauthorized", PLAN])
     def test_are_not_blamed_when_part_of_the_work_was_done(self, message: str) -> None:
-        given = answer(errors(message, path=["a"], data={"feeCreate": {"id": "1"}, "a": None}))
+        given = answer(errors(message, path=["a"], data={"quoteCreate": {"id": "1"}, "a": None}))
         assert isinstance(sort(given), Unexpected)
 
 
@@ -222,7 +222,9 @@ class TestRefusals:
 
     @pytest.mark.rule("A6")
     def test_of_one_write_did_nothing_when_its_field_is_null(self) -> None:
-        error = sort(answer(errors("Amount can't be blank", path=["feeCreate"], data={"feeCreate": None})))
+        error = sort(
+            answer(errors("Amount can't be blank", path=["quoteCreate"], data={"quoteCreate": None}))
+        )
         assert isinstance(error, Refused)
         assert error.applied == "no"
 
@@ -239,11 +241,11 @@ class TestUncertainty:
         [
             (answer(errors("Timeout on FeeCreate.amount", data=None)), Unreachable),
             (
-                answer(errors("Timeout on FeeCreate", path=["feeCreate"], data={"feeCreate": None})),
+                answer(errors("Timeout on FeeCreate", path=["quoteCreate"], data={"quoteCreate": None})),
                 Unreachable,
             ),
             (
-                answer(errors("Internal server error", path=["feeCreate"], data={"feeCreate": None})),
+                answer(errors("Internal server error", path=["quoteCreate"], data={"quoteCreate": None})),
                 Unreachable,
             ),
             (answer(errors("Something went wrong, please try again", data=None)), Unreachable),
@@ -251,12 +253,15 @@ class TestUncertainty:
             (answer(errors("A new kind of message", data=None)), Unexpected),
             (answer(errors("A new kind of message"), 400), Unexpected),
             (
-                answer(errors("No such rate", path=["feeCreate", "amount"], data={"feeCreate": None})),
+                answer(errors("No such rate", path=["quoteCreate", "amount"], data={"quoteCreate": None})),
                 Unexpected,
             ),
-            (answer(errors("No such rate", path=["feeCreate"], data={"feeCreate": {"id": "1"}})), Unexpected),
             (
-                answer(errors("Field 'x' doesn't exist on type 'Fee'", data={"feeCreate": {"id": "1"}})),
+                answer(errors("No such rate", path=["quoteCreate"], data={"quoteCreate": {"id": "1"}})),
+                Unexpected,
+            ),
+            (
+                answer(errors("Field 'x' doesn't exist on type 'Fee'", data={"quoteCreate": {"id": "1"}})),
                 Unexpected,
             ),
             (answer({"errors": "boom"}), Unexpected),
@@ -295,8 +300,8 @@ class TestSecrets:
             answer(
                 errors(
                     f"Value {SECRET} and {SECRET.upper()}\n is odd",
-                    path=["feeCreate"],
-                    data={"feeCreate": None},
+                    path=["quoteCreate"],
+                    data={"quoteCreate": None},
                 )
             )
         )
