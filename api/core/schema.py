@@ -38,6 +38,14 @@ def _check_lines(value: str) -> str:
     return unicodedata.normalize("NFC", value.replace("\r\n", "\n"))
 
 
+def _to_utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        message = "is outside the years 1 to 9999 in UTC"
+        raise ValueError(message) from None
+
+
 def _to_utc_text(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
@@ -57,8 +65,9 @@ Secret = Annotated[str, StringConstraints(min_length=1, max_length=512), AfterVa
 Amount = Annotated[int, Field(ge=-INT8_MAX, le=INT8_MAX, description="Integer minor units (cents).")]
 Count = Annotated[int, Field(ge=0, le=INT4_MAX)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217 code.", examples=["USD"])]
+Instant = Annotated[AwareDatetime, AfterValidator(_to_utc)]
 Moment = Annotated[
-    AwareDatetime,
+    Instant,
     PlainSerializer(_to_utc_text, return_type=str, when_used="json"),
     Field(description="UTC, RFC 3339 with a Z."),
 ]

@@ -10,7 +10,6 @@ from uuid import UUID
 
 import orjson
 from fastapi import Query, Response
-from pydantic import AwareDatetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.connectors.doors import Tools
@@ -19,7 +18,7 @@ from api.core.edge import Session, room
 from api.core.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused, OnceOptional
 from api.core.paging import Cursors, CursorText, InvalidCursor, Limit, Page, Position
 from api.core.problems import declare
-from api.core.schema import Search
+from api.core.schema import Instant, Search
 from api.linking.queries import NotLinked, find_active_link, get_active_link
 from api.orders.actions import notes
 from api.orders.queries import one, pages, tags, timeline
@@ -63,8 +62,8 @@ async def list_orders(
     origin: Annotated[list[Origin] | None, Query(max_length=4)] = None,
     tag: Annotated[list[Tag] | None, Query(max_length=20)] = None,
     q: Needle = "",
-    placed_at_gte: Annotated[AwareDatetime | None, Query(description="Placed then or later.")] = None,
-    placed_at_lt: Annotated[AwareDatetime | None, Query(description="Placed before.")] = None,
+    placed_at_gte: Annotated[Instant | None, Query(description="Placed then or later.")] = None,
+    placed_at_lt: Annotated[Instant | None, Query(description="Placed before.")] = None,
     sort: Sort = "-placed_at",
     include: Annotated[list[Literal["total_count"]] | None, Query(max_length=1)] = None,
     limit: Limit = 25,

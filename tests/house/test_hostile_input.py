@@ -26,6 +26,8 @@ VALUES: list[Any] = [
     {"$ne": 1}, "00000000-0000-0000-0000-000000000000", "2026-13-45", "NaN",
 ]  # fmt: skip
 CANARY = "canary-7f3a-hostile"
+# Moments that have a place in no calendar once they are told in UTC.
+NEVER = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")
 
 
 def resolve(schema: dict[str, Any]) -> dict[str, Any]:
@@ -81,12 +83,12 @@ def requests_of(path: str, operation: dict[str, Any]) -> Iterator[tuple[str, dic
     }
     for one in operation.get("parameters", []):
         if one["in"] == "query":
-            for value in ("", "\x00", "-1", "9" * 30, "a" * 2000, "'; --", CANARY, "%", "\\", "_"):
+            for value in ("", "\x00", "-1", "9" * 30, "a" * 2000, "'; --", CANARY, "%", "\\", "_", *NEVER):
                 yield plain, {**required, one["name"]: value}, body
     yield plain, {**required, CANARY: "1"}, body
     if body is not None:
         for place in places(body):
-            for value in VALUES:
+            for value in (*VALUES, *NEVER):
                 if not (place and place[-1] == "password" and isinstance(value, str) and len(value) >= 10):
                     yield plain, required, with_value(body, place, value)
         yield plain, required, {**body, CANARY: 1}

@@ -95,6 +95,15 @@ class TestTheList:
         total = await shop.browser.get("/v1/orders", include="total_count", limit=1, **params)
         assert total.json()["total_count"] == len(found.split())
 
+    @pytest.mark.usefixtures("stores")
+    async def test_refuses_a_moment_of_no_year(self, shop: Shop) -> None:
+        moment = "9999-12-31T23:59:59-14:00"
+        refused = await shop.browser.get("/v1/orders", placed_at_lt=moment)
+        assert (refused.status_code, refused.json()["code"]) == (422, "invalid_input")
+        body = {"matching": {"placed_at_lt": moment}}
+        refused = await shop.browser.effect("POST", "/v1/orders/bulk-refreshes", body)
+        assert (refused.status_code, refused.json()["code"]) == (422, "invalid_input")
+
     @pytest.mark.rule("O2")
     @pytest.mark.usefixtures("stores")
     async def test_says_why_an_order_is_not_shared(self, shop: Shop) -> None:

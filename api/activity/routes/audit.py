@@ -4,7 +4,6 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import AwareDatetime
 
 from api.activity.queries.audit import AuditFilter, list_events
 from api.activity.rules.sentences import AuditSide, types_of
@@ -14,7 +13,7 @@ from api.core.auth import Caller
 from api.core.edge import Session, room
 from api.core.paging import CursorText, InvalidCursor, Limit, Page
 from api.core.problems import declare
-from api.core.schema import Text
+from api.core.schema import Instant, Text
 
 router = room("Activity")
 
@@ -28,8 +27,8 @@ async def list_audit_events(
     side: AuditSide | None = None,
     person_id: UUID | None = None,
     subject_id: UUID | None = None,
-    occurred_at_gte: AwareDatetime | None = None,
-    occurred_at_lt: AwareDatetime | None = None,
+    occurred_at_gte: Instant | None = None,
+    occurred_at_lt: Instant | None = None,
     limit: Limit = 25,
     cursor: CursorText = None,
 ) -> Page[AuditEvent]:
