@@ -1,5 +1,6 @@
-"""Lost updates: a strong ETag made of the row's version, `If-Match` before an effect, `If-None-Match` for a 304."""
+"""Lost updates: a strong ETag made of the row's version or of what is shown, `If-Match` before an effect, `If-None-Match`."""
 
+import hashlib
 from typing import Annotated, Any
 
 from fastapi import Header
@@ -48,17 +49,26 @@ def etag(version: int) -> str:
     return f'"v{version}"'
 
 
-def check_if_match(header: str | None, version: int, *, current: BaseModel, required: bool = False) -> None:
+def etag_of(body: BaseModel) -> str:
+    """The strong ETag of what has no version of its own, made of all that is shown of it."""
+    return f'"{hashlib.sha256(body.model_dump_json().encode()).hexdigest()[:32]}"'
+
+
+def check_if_match(
+    header: str | None, version: int | None, *, current: BaseModel, required: bool = False
+) -> None:
     """Raise `PreconditionFailed` when the header names other versions only, `PreconditionRequired` when it is missing but needed.
 
+    Without a version `current` itself is compared (`etag_of`).
     Call it with the row locked: between this check and the change nobody else gets in.
     """
     if header is None:
         if required:
             raise PreconditionRequired
         return
-    if not _names(header, etag(version)):
-        raise PreconditionFailed(current=current.model_dump(mode="json"), headers={"ETag": etag(version)})
+    tag = etag_of(current) if version is None else etag(version)
+    if not _names(header, tag):
+        raise PreconditionFailed(current=current.model_dump(mode="json"), headers={"ETag": tag})
 
 
 def answer_if_changed(header: str | None, version: int, body: BaseModel) -> Response:

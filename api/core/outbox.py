@@ -4,6 +4,7 @@
 so that a reader's cursor never jumps over a transaction that is still open (I11).
 """
 
+from collections.abc import Sequence
 from typing import Any, Literal
 from uuid import UUID
 
@@ -59,6 +60,8 @@ EventType = Literal[
     "password.reset_offered",
     "purchasing.changed",
     "purchasing.status_chosen",
+    "session.closed",
+    "session.opened",
     "session.revoked",
     "settings.changed",
     "sharing.changed",
@@ -125,6 +128,18 @@ INSERT INTO outbox (workspace_id, event_id)
 SELECT :workspace, id FROM unnest(CAST(:ids AS uuid[])) WITH ORDINALITY AS given (id, place) ORDER BY place
 """)
 
+# Each row enters its workspace as it is made, so that row-level security checks it against that one.
+_RECORD_EVERYWHERE = text("""
+WITH written AS (
+    INSERT INTO event (workspace_id, id, type, subject_type, subject_id, actor, data)
+    SELECT CAST(set_config('app.workspace', workspace, true) AS uuid), id, :type, :subject_type, :subject,
+        CAST(:actor AS jsonb), CAST(:data AS jsonb)
+    FROM unnest(CAST(:workspaces AS text[]), CAST(:ids AS uuid[])) AS given (workspace, id)
+)
+INSERT INTO outbox (workspace_id, event_id)
+SELECT CAST(workspace AS uuid), id FROM unnest(CAST(:workspaces AS text[]), CAST(:ids AS uuid[])) AS given (workspace, id)
+""")
+
 
 async def record(
     session: AsyncSession,
@@ -148,6 +163,34 @@ async def record(
             "ids": [new_id() for _ in subjects],
             "subjects": [subject for subject, _ in subjects],
             "data": [dumps(data).decode() for _, data in subjects],
+        },
+    )
+
+
+async def record_everywhere(
+    session: AsyncSession,
+    type_: EventType,
+    *,
+    workspace_ids: Sequence[UUID],
+    subject_type: str,
+    subject: tuple[UUID, dict[str, Any]],
+    actor: dict[str, Any],
+) -> None:
+    """Write the same event in each of these workspaces, by one statement. The transaction is in the last of them afterwards:
+    call it in `visiting`, which leads back.
+    """
+    if not workspace_ids:
+        return
+    await session.execute(
+        _RECORD_EVERYWHERE,
+        {
+            "workspaces": [str(workspace_id) for workspace_id in workspace_ids],
+            "ids": [new_id() for _ in workspace_ids],
+            "type": type_,
+            "subject_type": subject_type,
+            "subject": subject[0],
+            "actor": dumps(actor).decode(),
+            "data": dumps(subject[1]).decode(),
         },
     )
 

@@ -107,7 +107,10 @@ class TestALink:
             assert await sign_in(dana, dana.email, PASSWORD) == 401
             assert await sign_in(dana, dana.email, NEW) == 201
         told = await events(house.app.state.database, dana.workspace_id)
-        assert told == [("password.reset", "Dana Reyes", {"name": "Dana Reyes"})]
+        assert told == [
+            ("password.reset", "Dana Reyes", {"name": "Dana Reyes"}),
+            ("session.opened", "Dana Reyes", {"name": "Dana Reyes"}),
+        ]
 
     async def test_opens_once_and_takes_the_others_with_it(self, house: MailingHouse, dana: Browser) -> None:
         await ask(dana, dana.email)

@@ -72,8 +72,14 @@ class TestSessions:
         assert (await phone.get("/v1/me")).status_code == 401
         assert (await browser.get("/v1/me")).status_code == 200
         assert (await browser.send("DELETE", f"/v1/sessions/{other}")).status_code == 404
-        told = await events(app.state.database, browser.workspace_id)
+        told = await events(app.state.database, browser.workspace_id, "session.revoked", "session.closed")
         assert told == [("session.revoked", "Dana Reyes", {"name": "Dana Reyes", "sessions": 1})]
+
+    async def test_that_end_themselves_are_told_as_signing_out(self, app: FastAPI, browser: Browser) -> None:
+        (mine,) = (await browser.get("/v1/sessions")).json()["data"]
+        assert (await browser.send("DELETE", f"/v1/sessions/{mine['id']}")).status_code == 204
+        told = await events(app.state.database, browser.workspace_id)
+        assert told == [("session.closed", "Dana Reyes", {"name": "Dana Reyes"})]
 
     async def test_are_ended_all_but_this_one(self, browser: Browser, phone: Browser) -> None:
         assert (await phone.send("DELETE", "/v1/sessions")).status_code == 204
@@ -103,7 +109,10 @@ class TestANewPassword:
             assert await sign_in(phone, browser.email) == 401
             assert await sign_in(phone, browser.email, NEW) == 201
         told = await events(app.state.database, browser.workspace_id)
-        assert told == [("password.changed", "Dana Reyes", {"name": "Dana Reyes"})]
+        assert told == [
+            ("password.changed", "Dana Reyes", {"name": "Dana Reyes"}),
+            ("session.opened", "Dana Reyes", {"name": "Dana Reyes"}),
+        ]
 
     async def test_ends_every_other_session(self, browser: Browser, phone: Browser) -> None:
         assert await change(browser) == (204, "")
@@ -156,3 +165,35 @@ class TestTheName:
         await browser.send("PATCH", "/v1/workspace", {"name": "Northside"})
         ((_, who, _),) = await events(app.state.database, browser.workspace_id)
         assert who == "Dana Reyes-Park"
+
+    async def test_has_an_etag_that_goes_with_what_is_shown(self, browser: Browser) -> None:
+        before = (await browser.get("/v1/me")).headers["ETag"]
+        assert (await browser.get("/v1/me")).headers["ETag"] == before
+        changed = await browser.send(
+            "PATCH", "/v1/me", {"name": "Dana Reyes-Park"}, headers={"If-Match": before}
+        )
+        assert changed.status_code == 200
+        assert changed.headers["ETag"] != before
+        assert (await browser.get("/v1/me")).headers["ETag"] == changed.headers["ETag"]
+
+    async def test_of_two_browsers_at_once_is_not_overwritten(self, browser: Browser, phone: Browser) -> None:
+        tag = {"If-Match": (await browser.get("/v1/me")).headers["ETag"]}
+        answers = await asyncio.gather(
+            *(
+                who.send("PATCH", "/v1/me", {"name": f"Dana {n}"}, headers=tag)
+                for n, who in enumerate((browser, phone) * 2)
+            )
+        )
+        assert sorted(answer.status_code for answer in answers) == [200, 412, 412, 412]
+        now = await browser.get("/v1/me")
+        for answer in answers:
+            assert answer.headers["ETag"] == now.headers["ETag"]
+            assert (answer.json() if answer.status_code == 200 else answer.json()["current"]) == now.json()
+
+    async def test_is_changed_once_however_often_it_is_asked_for_with_one_key(self, browser: Browser) -> None:
+        tag = {"If-Match": (await browser.get("/v1/me")).headers["ETag"], "Idempotency-Key": "call-me-so"}
+        first, again = [
+            await browser.send("PATCH", "/v1/me", {"name": "Dana Park"}, headers=tag) for _ in range(2)
+        ]
+        assert (first.status_code, again.status_code) == (200, 200)
+        assert (again.content, again.headers["ETag"]) == (first.content, first.headers["ETag"])

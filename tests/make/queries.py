@@ -11,13 +11,13 @@ _NOT_COUNTED = ("set_config(", "browser_session", "FROM membership")
 
 
 @contextmanager
-def queries(app: Any, most: int) -> Iterator[list[str]]:
-    """Fail when more than `most` statements were sent; yields them. BEGIN, COMMIT and recognising the caller do not count."""
+def queries(app: Any, most: int, *, but: tuple[str, ...] = _NOT_COUNTED) -> Iterator[list[str]]:
+    """Fail when more than `most` statements were sent; yields them. BEGIN, COMMIT and those with a mark of `but` do not count."""
     engine = app.state.database.engine.sync_engine
     sent: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if not any(mark in statement for mark in _NOT_COUNTED):
+        if not any(mark in statement for mark in but):
             sent.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)

@@ -201,6 +201,8 @@ WORDS: Final[Mapping[str, Words]] = {
     ),
     "member.removed": Words("platen", lambda e: f"{e.who} removed {e.get('name')} from the workspace."),
     "member.left": Words("platen", lambda e: f"{e.who} left the workspace."),
+    "session.opened": Words("platen", lambda e: f"{e.who} signed in."),
+    "session.closed": Words("platen", lambda e: f"{e.who} signed out."),
     "session.revoked": Words("platen", _revoked),
     "password.reset_offered": Words(
         "platen", lambda e: f"{e.who} had a link made with which {e.get('name')} can choose a new password."

@@ -7,11 +7,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.db import name_workspace
+from api.core.etag import check_if_match
 from api.core.ids import new_id
 from api.core.problems import Problem
 from api.identity.actions.workspaces import create_workspace
 from api.identity.models import Person
-from api.identity.schemas.people import SignUp
+from api.identity.queries.people import get_me
+from api.identity.schemas.people import Me, SignUp
 
 
 class EmailTaken(Problem):
@@ -40,8 +42,10 @@ async def create_person(session: AsyncSession, email: str, name: str, password_h
     return person_id
 
 
-async def rename_person(session: AsyncSession, person_id: UUID, name: str) -> None:
-    """Call a person differently from now on; what they did before keeps the name of then."""
+async def rename_person(session: AsyncSession, person_id: UUID, name: str, *, if_match: str | None) -> Me:
+    """Call a person differently from now on; what they did before keeps the name of then. Raises `PreconditionFailed`."""
+    check_if_match(if_match, None, current=await get_me(session, person_id, lock=True))
     await session.execute(
         text("UPDATE person SET name = :name WHERE id = :person"), {"person": person_id, "name": name}
     )
+    return await get_me(session, person_id)

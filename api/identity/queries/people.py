@@ -20,11 +20,12 @@ async def find_password(session: AsyncSession, email: str) -> tuple[UUID, str] |
     return (row.id, row.password_hash) if row else None
 
 
-async def get_me(session: AsyncSession, person_id: UUID) -> Me:
-    """A person with the workspaces they may enter; the session must be opened for that person."""
-    person = (
-        await session.execute(select(Person.id, Person.name, Person.email).where(Person.id == person_id))
-    ).one()
+async def get_me(session: AsyncSession, person_id: UUID, *, lock: bool = False) -> Me:
+    """A person with the workspaces they may enter; the session must be opened for that person. `lock` keeps who they are."""
+    asked = select(Person.id, Person.name, Person.email).where(Person.id == person_id)
+    if lock:
+        asked = asked.with_for_update(key_share=True)
+    person = (await session.execute(asked)).one()
     return Me(person=PersonRead.model_validate(person), workspaces=await list_workspaces(session, person_id))
 
 

@@ -5,6 +5,7 @@ from fastapi import Request, Response
 from api.connectors.doors import Tools
 from api.core.auth import Caller
 from api.core.edge import Session, room
+from api.core.etag import IfMatch, PreconditionFailed, etag_of
 from api.core.idempotency import REPEAT_PROBLEMS, OnceOptional
 from api.core.problems import declare
 from api.identity.actions import passwords, people, sessions
@@ -33,20 +34,23 @@ async def sign_up(request: Request, response: Response, body: SignUp, tools: Too
 
 
 @router.get("/me")
-async def get_me(caller: Caller, session: Session) -> Me:
-    """Who is signed in, and the workspaces they may enter."""
-    return await queries.get_me(session, caller.person_id)
+async def get_me(caller: Caller, session: Session, response: Response) -> Me:
+    """Who is signed in, and the workspaces they may enter; with an ETag for the next change."""
+    found = await queries.get_me(session, caller.person_id)
+    response.headers["ETag"] = etag_of(found)
+    return found
 
 
-@router.patch("/me", response_model=Me, responses=declare(*REPEAT_PROBLEMS))
-async def change_me(caller: Caller, session: Session, once: OnceOptional, body: PersonChange) -> Response:
+@router.patch("/me", response_model=Me, responses=declare(PreconditionFailed, *REPEAT_PROBLEMS))
+async def change_me(
+    caller: Caller, session: Session, once: OnceOptional, body: PersonChange, if_match: IfMatch = None
+) -> Response:
     """Be called differently from now on."""
 
     async def change() -> Me:
-        await people.rename_person(session, caller.person_id, body.name)
-        return await queries.get_me(session, caller.person_id)
+        return await people.rename_person(session, caller.person_id, body.name, if_match=if_match)
 
-    return await once.run(session, change)
+    return await once.run(session, change, headers=lambda found: {"ETag": etag_of(found)})
 
 
 @router.put("/me/password", status_code=204, responses=declare(passwords.WrongPassword, TooManyAttempts))

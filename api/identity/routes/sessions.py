@@ -1,4 +1,7 @@
-"""Signing in and out, and the browsers somebody is signed in with."""
+"""Signing in and out, and the browsers somebody is signed in with.
+
+Signing up, joining and a new password by a link sign in as well: events of their own tell of those.
+"""
 
 from uuid import UUID
 
@@ -10,6 +13,7 @@ from api.core.addresses import Address
 from api.core.auth import Caller, Principal
 from api.core.edge import Session, room
 from api.core.idempotency import REPEAT_PROBLEMS, OnceOptional
+from api.core.outbox import EventType
 from api.core.paging import CursorText, InvalidCursor, Limit, Page
 from api.core.problems import declare
 from api.identity.actions import sessions
@@ -37,7 +41,10 @@ _LISTING = "sessions"
 async def sign_in(
     request: Request, response: Response, body: SignIn, tools: Tools, address: Address, agent: Agent
 ) -> Me:
-    """Sign in. Wrong password and unknown address read the same and take the same time; guessing is slowed."""
+    """Sign in. Wrong password and unknown address read the same and take the same time; guessing is slowed.
+
+    The history of each workspace that the person may enter tells of it (P4); a failed guess is told nowhere.
+    """
     check_page(request, tools)
     now = tools.clock.now()
     by_email = [tools.hashes.digest("attempt:email", body.email.lower())]
@@ -61,14 +68,17 @@ async def sign_in(
         await take_back_failure(session, by_address)
         token = await sessions.open_session(session, found[0], agent=agent, now=now)
         me = await get_me(session, found[0])
+        actor = {"person_id": str(found[0]), "name": me.person.name}
+        await _tell(session, "session.opened", found[0], actor)
     set_cookie(response, token)
     return me
 
 
 @router.delete("/session", status_code=204)
 async def sign_out(caller: Caller, session: Session, tools: Tools, response: Response) -> None:
-    """Sign out of this browser."""
+    """Sign out of this browser. The history of each workspace that the person may enter tells of it."""
     await sessions.end_session(session, caller.person_id, caller.session_id, now=tools.clock.now())
+    await _tell(session, "session.closed", caller.person_id, caller.actor())
     clear_cookie(response)
 
 
@@ -105,7 +115,10 @@ async def revoke_session(
 
     async def revoke() -> None:
         await sessions.end_session(session, caller.person_id, session_id, now=tools.clock.now())
-        await _record(session, caller, 1)
+        if session_id == caller.session_id:
+            await _tell(session, "session.closed", caller.person_id, caller.actor())
+        else:
+            await _tell_revoked(session, caller, 1)
 
     return await once.run(session, revoke, status=204)
 
@@ -121,16 +134,18 @@ async def revoke_other_sessions(
             session, caller.person_id, but=caller.session_id, now=tools.clock.now()
         )
         if ended:
-            await _record(session, caller, ended)
+            await _tell_revoked(session, caller, ended)
 
     return await once.run(session, revoke, status=204)
 
 
-async def _record(session: AsyncSession, caller: Principal, ended: int) -> None:
+async def _tell_revoked(session: AsyncSession, caller: Principal, ended: int) -> None:
+    await _tell(session, "session.revoked", caller.person_id, caller.actor(), sessions=ended)
+
+
+async def _tell(
+    session: AsyncSession, type_: EventType, person_id: UUID, actor: dict[str, str], **more: int
+) -> None:
     await record_in_workspaces(
-        session,
-        "session.revoked",
-        person_id=caller.person_id,
-        actor=caller.actor(),
-        data={"name": caller.name, "sessions": ended},
+        session, type_, person_id=person_id, actor=actor, data={"name": actor["name"], **more}
     )
