@@ -13,6 +13,7 @@ from api.core.config import Settings
 from tests.journeys.tenants import open_tenants
 from tests.make.contract import OPERATIONS, READS, WRITES
 from tests.make.database import TestDatabase
+from tests.make.json_words import fill_json_with_words, word_of
 from tests.make.sandboxes import Sandboxes
 from tests.make.tenant import Tenant
 from tests.make.words import fill_with_words
@@ -35,6 +36,17 @@ EMPTY = {
     "attachment.detached_by", "attention.reason", "attention.resolution", "line_item.printavo_status",
     "order_note.changed_by", "order_note.note", "order_tag.tag", "store.store_uri",
 }  # fmt: skip
+CANARIES = ("canary-of-the-north", "canary-of-the-harbor")
+# JSON without any free text: amounts, codes, ids. The sign-ins of a connection differ as they are, and are looked for so;
+# who resolved an exception is looked for when one is.
+NO_TEXT = {
+    "attention.resolved_by", "connection.details", "invoice.terms", "invoice_revision.proof", "operation.result",
+    "remote_operation.problem",
+}  # fmt: skip
+# JSON that no read shows: what the push works with, who asked for a piece of work, what a repeated request is answered with.
+NOT_READ = {
+    "idempotency_key.headers", "operation.actor", "purchasing_write.actor", "remote_object.written", "remote_operation.payload",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +63,40 @@ async def tenants(
 def both_ways(tenants: tuple[Tenant, Tenant]) -> tuple[tuple[Tenant, Tenant], tuple[Tenant, Tenant]]:
     """(stranger, owner), each in both parts."""
     return (tenants[0], tenants[1]), (tenants[1], tenants[0])
+
+
+async def plant(admin_url: str, tenant: Tenant, word: str) -> set[str]:
+    """Put the word into every text that the workspace keeps; the JSON columns that have it now."""
+    filled = await fill_with_words(admin_url, tenant.browser.workspace_id, word)
+    empty = {place for place, rows in filled.items() if rows == 0}
+    assert empty <= EMPTY, "no row of these has a text: fill them in tests/make/tenant.py"
+    inside = await fill_json_with_words(admin_url, tenant.browser.workspace_id, word)
+    bare = {place for place, texts in inside.items() if texts == 0}
+    assert bare == NO_TEXT, "give these a shape or an example in tests/make/json_words.py"
+    return set(inside) - bare
+
+
+async def sign_ins_of(tenant: Tenant) -> list[str]:
+    """The address and the e-mail with which its accounts are signed in."""
+    connections = (await tenant.browser.get("/v1/connections")).json()
+    found = [each[name] for each in connections for name in ("store_uri", "user_email") if each.get(name)]
+    assert len(found) == 2
+    return found
+
+
+async def choose_things(tenant: Tenant, word: str) -> None:
+    """Settings with the word wherever they take a text, and a status of the goods that waits to be written."""
+    path = "/v1/storefront-settings/inksoft"
+    tag = (await tenant.browser.get(path)).headers["ETag"]
+    chosen = {
+        "nickname_pattern": "{store}", "size_map": {f"{word} jumbo": "size_other"}, "method_map": {f"{word} foil": "12"},
+        "purchasing_map": {f"{word} on the van": "in"}, "alert_emails": ["dana@shop.example"],
+    }  # fmt: skip
+    changed = await tenant.browser.send("PATCH", path, chosen, headers={"If-Match": tag})
+    assert changed.status_code == 200, changed.text
+    path = f"/v1/line-items/{tenant.ids['line_item_id']}/purchasing-status"
+    asked = await tenant.browser.effect("PUT", path, {"status": "ordered"})
+    assert asked.status_code == 202, asked.text
 
 
 def without_request(problem: dict[str, Any]) -> dict[str, Any]:
@@ -76,20 +122,37 @@ class TestTwoWorkspaces:
     async def test_show_their_own_texts_to_themselves_only(
         self, tenants: tuple[Tenant, Tenant], database_urls: TestDatabase
     ) -> None:
-        """Every free text of both workspaces has a word of its own at its end; each read is asked for by both."""
-        words = ("canary-of-the-north", "canary-of-the-harbor")
-        for tenant, word in zip(tenants, words, strict=True):
-            filled = await fill_with_words(database_urls.admin, tenant.browser.workspace_id, word)
-            empty = {place for place, rows in filled.items() if rows == 0}
-            assert empty <= EMPTY, "no row of these has a text: fill them in tests/make/tenant.py"
-        for tenant, own, foreign in zip(tenants, words, reversed(words), strict=True):
+        """Every free text of both workspaces, inside JSON too, has a word of its own; each read is asked for by both."""
+        sign_ins = [await sign_ins_of(tenant) for tenant in tenants]
+        for tenant, word in zip(tenants, CANARIES, strict=True):
+            await choose_things(tenant, word)
+            planted = await plant(database_urls.admin, tenant, word)
+        for here, (tenant, own) in enumerate(zip(tenants, CANARIES, strict=True)):
+            foreign = [CANARIES[1 - here], *sign_ins[1 - here]]
             shown = await tenant.reads()
-            assert [name for name, text in shown.items() if foreign in text] == []
+            assert [name for name, text in shown.items() if any(each in text for each in foreign)] == []
             assert sum(own in text for text in shown.values()) >= 25
+            everything = " ".join(shown.values())
+            assert {place for place in planted if word_of(own, place) not in everything} == NOT_READ
+            assert [each for each in sign_ins[here] if each not in everything] == []
             for operation in SEARCHES:
-                query = {**tenant.query_of(operation), "q": foreign}
+                query = {**tenant.query_of(operation), "q": CANARIES[1 - here]}
                 found = await tenant.browser.get(operation.path, **query)
                 assert (found.status_code, found.json()["data"]) == (200, []), operation.name
+
+    async def test_show_who_resolved_what_to_themselves_only(self, tenants: tuple[Tenant, Tenant]) -> None:
+        for tenant in tenants:
+            path = f"/v1/exceptions/{tenant.ids['exception_id']}/resolution"
+            done = await tenant.browser.effect(
+                "POST", path, {"fix": "dismiss", "reason": f"{tenant.word} says so"}
+            )
+            assert done.status_code == 200, done.text
+        for tenant, other in both_ways(tenants):
+            resolved = await tenant.browser.get("/v1/exceptions", state="resolved")
+            (end,) = [each["resolution"] for each in resolved.json()["data"]]
+            assert tenant.word in end["reason"]
+            assert tenant.word in end["resolved_by"]["name"]
+            assert other.word not in resolved.text
 
     async def test_get_the_same_answer_for_ids_of_the_other_as_for_ids_of_nobody(
         self, tenants: tuple[Tenant, Tenant]

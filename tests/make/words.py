@@ -13,7 +13,7 @@ CLOSED: Final = frozenset({
     "production_status", "push_state", "remote_kind", "remote_status_id", "role", "scopes", "share_sources", "side", "state",
     "status", "status_before", "status_id", "subject_type", "tab", "trouble", "type", "verb", "version_num", "zone",
 })  # fmt: skip
-# Ready JSON, made of the order as it was read: the shopper's name stands in it already.
+# JSON that is kept ready as text: filled member by member, by `json_words.py`.
 READY_JSON: Final = frozenset({"order_document.lines", "order_document.summary"})
 
 _COLUMNS = """
@@ -25,7 +25,7 @@ FROM information_schema.columns c JOIN information_schema.tables t USING (table_
 WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.udt_name IN ('text', 'varchar', '_text')
 ORDER BY place
 """
-_OF_PEOPLE = {
+OF_PEOPLE: Final = {
     "person": "id IN (SELECT person_id FROM membership WHERE workspace_id = $1)",
     "browser_session": "person_id IN (SELECT person_id FROM membership WHERE workspace_id = $1)",
 }
@@ -43,7 +43,7 @@ async def fill_with_words(admin_url: str, workspace_id: str, word: str) -> dict[
         for row in await admin.fetch(_COLUMNS):
             if row["column"] in CLOSED or row["place"] in READY_JSON:
                 continue
-            where = "workspace_id = $1" if row["has_workspace"] else _OF_PEOPLE.get(row["table"])
+            where = "workspace_id = $1" if row["has_workspace"] else OF_PEOPLE.get(row["table"])
             assert where, f"{row['place']}: say in tests/make/words.py whose rows these are"
             column = f'"{row["column"]}"'
             value = f"array_append({column}, $2)" if row["is_list"] else f"{column} || ' ' || $2"
