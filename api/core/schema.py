@@ -16,6 +16,8 @@ from pydantic import (
 
 INT4_MAX = 2**31 - 1
 INT8_MAX = 2**63 - 1
+# The database keeps the last moment of all as infinity, which is no moment any more when it is read.
+_INFINITY = datetime.max.replace(tzinfo=UTC)
 
 
 class Wire(BaseModel):
@@ -40,10 +42,13 @@ def _check_lines(value: str) -> str:
 
 def _to_utc(value: datetime) -> datetime:
     try:
-        return value.astimezone(UTC)
+        moment = value.astimezone(UTC)
     except OverflowError:
+        moment = _INFINITY
+    if moment == _INFINITY:
         message = "is outside the years 1 to 9999 in UTC"
-        raise ValueError(message) from None
+        raise ValueError(message)
+    return moment
 
 
 def _to_utc_text(value: datetime) -> str:

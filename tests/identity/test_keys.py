@@ -255,6 +255,7 @@ class TestMakingAKey:
             ({"name": "N", "scopes": ["keys:write"]}, "/scopes/0"),
             ({"name": "", "scopes": READ}, "/name"),
             ({"name": "N", "scopes": READ, "expires_at": "2020-01-01T00:00:00Z"}, "/expires_at"),
+            ({"name": "N", "scopes": READ, "expires_at": "9999-12-31T23:59:59.999999Z"}, "/expires_at"),
         ],
     )
     async def test_is_refused_where_it_makes_no_sense(
@@ -334,6 +335,12 @@ class TestRotatingAKey:
         await rotate(browser, old, hours=24 * 30)
         shown = (await browser.get(f"/v1/api-keys/{old['id']}")).json()
         assert shown["expires_at"] == ends.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    async def test_that_was_made_for_ever_makes_one_for_ever(self, app: FastAPI, browser: Browser) -> None:
+        old = await make_api_key(browser, READ, expires_at="9999-12-31T23:59:59.999Z")
+        new = (await rotate(browser, old)).json()
+        assert new["expires_at"] == old["expires_at"]
+        assert await status_with(app, new["key"]) == 200
 
     async def test_twice_at_once_makes_one_successor(self, browser: Browser) -> None:
         old = await make_api_key(browser, READ)

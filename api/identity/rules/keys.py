@@ -53,5 +53,10 @@ def state_of(now: datetime, *, expires_at: datetime | None, revoked_at: datetime
 
 
 def next_expiry(now: datetime, *, created_at: datetime, expires_at: datetime | None) -> datetime | None:
-    """The successor of a key lives as long as the key was meant to."""
-    return None if expires_at is None else now + (expires_at - created_at)
+    """The successor of a key lives as long as the key was meant to; one that was made for ever ends with it."""
+    if expires_at is None:
+        return None
+    try:
+        return now + (expires_at - created_at)
+    except OverflowError:
+        return expires_at
