@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from tests.make.browser import Browser
 from tests.make.people import events, invite, joined, person_id
+from tests.make.programs import Json, make_api_key
 from tests.make.queries import queries
 
 
@@ -17,6 +18,20 @@ async def lee(app: FastAPI, browser: Browser) -> AsyncIterator[Browser]:
     """A second owner."""
     async with joined(app, browser, "owner") as made:
         yield made
+
+
+async def refused_while_demoted(app: FastAPI, owner: Browser, path: str, body: Json) -> None:
+    """What an owner sends while their role is being taken away waits for that, and is refused."""
+    ids = {"workspace": owner.workspace_id, "person": await person_id(owner)}
+    demote = text(
+        "UPDATE membership SET role = 'manager' WHERE workspace_id = :workspace AND person_id = :person"
+    )
+    async with app.state.database.transaction(ids["workspace"]) as session:
+        await session.execute(demote, ids)
+        late = asyncio.create_task(owner.send("POST", path, body))
+        done, _ = await asyncio.wait({late}, timeout=0.7)
+        assert not done, "it did not wait"
+    assert (await late).json()["code"] == "not_allowed"
 
 
 class TestTheMembers:
@@ -88,18 +103,23 @@ class TestARole:
         self, app: FastAPI, browser: Browser, lee: Browser
     ) -> None:
         """The door let the owner in before: without the lock the invitation would outlast the role."""
-        ids = {"workspace": browser.workspace_id, "person": await person_id(lee)}
-        demote = text(
-            "UPDATE membership SET role = 'manager' WHERE workspace_id = :workspace AND person_id = :person"
-        )
-        async with app.state.database.transaction(ids["workspace"]) as session:
-            await session.execute(demote, ids)
-            body = {"email": "friend@of-lee.example", "role": "owner"}
-            late = asyncio.create_task(lee.send("POST", "/v1/invitations", body))
-            done, _ = await asyncio.wait({late}, timeout=0.7)
-            assert not done, "it did not wait"
-        assert (await late).json()["code"] == "not_allowed"
+        body = {"email": "friend@of-lee.example", "role": "owner"}
+        await refused_while_demoted(app, lee, "/v1/invitations", body)
         assert (await browser.get("/v1/invitations")).json()["data"] == []
+
+    async def test_that_is_being_taken_away_leaves_no_new_key_behind(
+        self, app: FastAPI, browser: Browser, lee: Browser
+    ) -> None:
+        await refused_while_demoted(app, lee, "/v1/api-keys", {"name": "Lee's", "scopes": ["orders:read"]})
+        assert (await browser.get("/v1/api-keys")).json()["data"] == []
+
+    async def test_that_is_being_taken_away_gets_no_successor_of_a_key(
+        self, app: FastAPI, browser: Browser, lee: Browser
+    ) -> None:
+        key = await make_api_key(browser, ["orders:read"])
+        await refused_while_demoted(app, lee, f"/v1/api-keys/{key['id']}/rotation", {})
+        (left,) = (await browser.get("/v1/api-keys")).json()["data"]
+        assert (left["id"], left["state"], left["replaced_by_id"]) == (key["id"], "active", None)
 
     async def test_over_somebody_elses_change_is_refused(self, browser: Browser, lee: Browser) -> None:
         path = f"/v1/members/{await person_id(lee)}"

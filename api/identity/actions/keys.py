@@ -15,6 +15,7 @@ from api.core.problems import InputFault, InvalidInput, NotFound, Problem
 from api.core.secrets import KeyedHash
 from api.identity.models import ApiKey, ApiKeyDigest
 from api.identity.queries.keys import key_digest, show_key
+from api.identity.queries.members import hold_ownership
 from api.identity.rules.keys import ending_of, make_key, next_expiry, state_of
 from api.identity.schemas.keys import ApiKeyCreate, ApiKeyMade
 
@@ -40,21 +41,26 @@ class Desk:
 
 
 async def create_key(desk: Desk, wanted: ApiKeyCreate) -> ApiKeyMade:
-    """Make a key. Raises `InvalidInput` for an expiry that is over."""
+    """Make a key. Raises `InvalidInput` for an expiry that is over, `NotAllowed`.
+
+    A key outlasts its maker's role: nobody takes one along while the role is being taken away (P3).
+    """
     if wanted.expires_at is not None and wanted.expires_at <= desk.now:
         raise InvalidInput(
             errors=(InputFault(pointer="/expires_at", code="past", message="must be in the future"),)
         )
+    await hold_ownership(desk.session, desk.workspace_id, desk.caller.person_id)
     made = await _store(desk, wanted.name, sorted(set(wanted.scopes)), wanted.expires_at)
     await _record(desk, "key.created", made.id, {"name": made.name, "scopes": made.scopes})
     return made
 
 
 async def rotate_key(desk: Desk, key_id: UUID, *, overlap: timedelta) -> ApiKeyMade:
-    """Make the successor of a key, which itself works on for `overlap`. Raises `ApiKeyEnded`, `NotFound`.
+    """Make the successor of a key, which itself works on for `overlap`. Raises `ApiKeyEnded`, `NotFound`, `NotAllowed`.
 
     The old key's row is held: of two owners who rotate at once, one makes the successor.
     """
+    await hold_ownership(desk.session, desk.workspace_id, desk.caller.person_id)
     old = await _hold(desk, key_id)
     state = state_of(desk.now, expires_at=old.expires_at, revoked_at=old.revoked_at)
     if state != "active" or old.replaced_by is not None:

@@ -8,7 +8,7 @@ from fastapi import Response
 from api.connectors.doors import Tools
 from api.core.auth import Caller
 from api.core.edge import Session, room
-from api.core.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused, OnceOptional
+from api.core.idempotency import REPEAT_PROBLEMS, OnceOptional
 from api.core.paging import CursorText, InvalidCursor, Limit, Page
 from api.core.problems import declare
 from api.identity.actions import keys
@@ -17,7 +17,6 @@ from api.identity.queries import keys as queries
 from api.identity.schemas.keys import ApiKeyCreate, ApiKeyMade, ApiKeyRead, ApiKeyRotation
 
 router = room("Identity")
-_REPEATS = (IdempotencyKeyReused, IdempotencyKeyInFlight)
 
 
 def _location(made: ApiKeyMade) -> dict[str, str]:
@@ -38,7 +37,7 @@ async def list_api_keys(
     )  # fmt: skip
 
 
-@router.post("/api-keys", status_code=201, response_model=ApiKeyMade, responses=declare(*_REPEATS))
+@router.post("/api-keys", status_code=201, response_model=ApiKeyMade, responses=declare(*REPEAT_PROBLEMS))
 async def create_api_key(
     caller: Caller, session: Session, tools: Tools, once: OnceOptional, body: ApiKeyCreate
 ) -> Response:
@@ -59,7 +58,7 @@ async def get_api_key(caller: Caller, session: Session, tools: Tools, key_id: UU
     "/api-keys/{key_id}/rotation",
     status_code=201,
     response_model=ApiKeyMade,
-    responses=declare(ApiKeyEnded, *_REPEATS),
+    responses=declare(ApiKeyEnded, *REPEAT_PROBLEMS),
 )
 async def rotate_api_key(
     caller: Caller, session: Session, tools: Tools, once: OnceOptional, key_id: UUID, body: ApiKeyRotation
