@@ -82,7 +82,8 @@ def parse_smtp_url(text: str) -> SmtpAddress:
         port = parts.port
     except ValueError:
         raise ValueError(message) from None
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path.strip("/") or parts.query:
+    beyond = parts.path.strip("/") or parts.query or parts.fragment
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or beyond:
         raise ValueError(message)
     implicit = parts.scheme == "smtps"
     return SmtpAddress(
@@ -109,7 +110,8 @@ class Smtp:
         refuse_inside_transaction("the mail server")
         try:
             message = self._write(letter)
-        except (ValueError, MessageError):
+        except (ValueError, MessageError, AttributeError, IndexError):
+            # The last two are the standard library's own slips at what is no address, such as `a@[b.example`.
             raise MailRefusedError("not an address") from None
         try:
             async with asyncio.timeout(self._timeout):

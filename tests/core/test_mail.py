@@ -72,7 +72,13 @@ class TestALetter:
 
     @pytest.mark.parametrize(
         "to",
-        ["one@a.example,two@b.example", "a@b.example>\r\nBcc: c@d.example", "<a@b.example", "a b@c.example"],
+        [
+            "one@a.example,two@b.example",
+            "a@b.example>\r\nBcc: c@d.example",
+            "<a@b.example",
+            "a b@c.example",
+            "a@[b.example",
+        ],
     )
     async def test_to_what_is_no_single_address_is_refused(self, server: MailServer, to: str) -> None:
         with pytest.raises(MailRefusedError):
@@ -153,6 +159,7 @@ class TestAnAddressOfAServer:
             "smtp://",
             "smtp://u:p@mail.example:port",
             "smtp://m.example/x",
+            "smtp://u:1#p@m.example",
         ],
     )
     def test_that_cannot_be_read_is_refused_without_being_repeated(
