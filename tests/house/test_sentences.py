@@ -34,6 +34,17 @@ class TestEveryEvent:
             assert told.endswith("."), told
             assert not re.search(r"\b[a-z]+_[a-z]+\b|None|\{|\n", told), told
 
+    def test_of_a_changed_invoice_says_what_changed_it(self) -> None:
+        actor = {"name": "Dana Reyes", "person_id": "1"}
+        told = [
+            say("invoice.changed", actor=actor, about="1307", data={"reason": reason})
+            for reason in ("attached", "remade")
+        ]
+        assert told == [
+            "Dana Reyes changed what invoice 1307 holds: orders were attached.",
+            "Dana Reyes had invoice 1307 made anew with today's settings.",
+        ]
+
     def test_of_a_newer_service_is_told_by_its_type(self) -> None:
         told = say("order.folded_twice", actor={"system": "sync"}, about="2041", data={})
         assert told == "Platen: order folded twice 2041"

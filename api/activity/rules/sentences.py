@@ -132,9 +132,7 @@ WORDS: Final[Mapping[str, Words]] = {
     ),
     "order.attached": Words("shop", lambda e: f"{e.who} put order {e.about} on invoice {_invoice(e)}."),
     "invoice.created": Words("shop", lambda e: f"{e.who} made the invoice {e.get('nickname') or e.about}."),
-    "invoice.changed": Words(
-        "shop", lambda e: f"{e.who} changed what invoice {e.about} holds: orders were {e.get('reason', 'changed')}."
-    ),
+    "invoice.changed": Words("shop", _invoice_changed),
     "invoice.pushed": Words("shop", _pushed),
     "invoice.push_stopped": Words(
         "shop", lambda e: f"Writing invoice {e.about} to Printavo stopped and waits for a person."
