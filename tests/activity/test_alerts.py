@@ -1,14 +1,17 @@
 """New exceptions reach people by mail: one letter for all of them, at most every quarter of an hour."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from api.activity.jobs.alerts import mail_alerts
 from api.core.attention import AttentionCode, Note, note_all
 from api.core.db import Database
 from api.core.ids import new_id
+from api.core.mail import NoMail
 from tests.identity.conftest import MailingHouse, house
 from tests.make.browser import Browser, make_browser
 from tests.make.clock import SteerableClock
@@ -118,6 +121,18 @@ class TestAlerts:
         clock.move(minutes=16)
         await house.post()
         assert house.server.letters == []
+
+    async def test_wait_for_a_mail_server_and_then_tell_all(
+        self, house: MailingHouse, dana: Browser, clock: SteerableClock
+    ) -> None:
+        await note(house, dana, "order_unreadable", number="2041")
+        await choose(dana, alert_emails=[MINE])
+        without = replace(house.app.state.tools, database=house.worker, mail=NoMail())
+        await mail_alerts(without, workspace_id=dana.workspace_id)
+        clock.move(minutes=16)
+        await house.post()
+        (letter,) = house.server.letters
+        assert "2041" in letter.get_content()
 
     @pytest.mark.rule("I12")
     async def test_tell_nothing_of_another_workspace(self, house: MailingHouse, dana: Browser) -> None:

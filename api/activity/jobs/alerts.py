@@ -21,8 +21,5 @@ async def mail_alerts(tools: Toolbox, /, *, workspace_id: str, **_: Any) -> None
     async with tools.database.transaction(workspace) as session:
         # Taken down first: whoever asks for alerts meanwhile waits here and puts it up again.
         await cancel_work(session, workspace, ALERTS)
-        if not tools.mail.is_open:
-            return
-        public_url = tools.settings.platen_public_url
-        if await write_alerts(session, tools.sealer, workspace, public_url=public_url, now=now):
+        if await write_alerts(session, tools, workspace, now=now):
             await postpone_work(session, workspace, ALERTS, due_at=now + AT_MOST_EVERY)
