@@ -6,11 +6,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from api.connectors.registry import Toolbox
-from api.connectors.vendor_errors import Unreachable, VendorError
+from api.connectors.vendor_errors import Refused, Unexpected, Unreachable, VendorError
 from api.core.jobs import JobBook
 from api.storefronts.actions.orders import store_page
 from api.storefronts.actions.reading import (
     MERCH,
+    DueStore,
     OvertakenError,
     Reading,
     begin_reading,
@@ -50,31 +51,39 @@ async def read_merch(tools: Toolbox, /, *, workspace_id: str, **_: Any) -> None:
 
 
 async def _read(tools: Toolbox, reading: Reading) -> bool:
-    """Whether nothing is due any more; False when the turn's calls were used up first."""
-    calls = 0
+    """Whether nothing is due any more; False when the turn's calls were used up first.
+
+    A store that cannot be read holds up no other one: its trouble is raised when the others had their turn.
+    """
+    calls, stuck = 0, dict[UUID, VendorError]()
     if reading.lists:
         stores = await tools.vendors.merch.list_stores(reading.credentials)
         calls += max(1, math.ceil(len(stores) / A_PAGE))
         async with tools.database.transaction(reading.workspace_id) as session:
             await store_stores(session, reading, stores, now=tools.clock.now())
     while calls < CALLS_A_TURN:
-        if not await _read_page(tools, reading):
-            return True
+        async with tools.database.transaction(reading.workspace_id) as session:
+            due = await find_due_store(session, reading, without=stuck)
+        if due is None:
+            break
         calls += 1
-    return False
+        if trouble := await _read_page(tools, reading, due):
+            stuck[due.id] = trouble
+    if stuck:
+        raise next(iter(stuck.values()))
+    return calls < CALLS_A_TURN
 
 
-async def _read_page(tools: Toolbox, reading: Reading) -> bool:
-    """Read and keep the next page of orders; False when none is due."""
-    async with tools.database.transaction(reading.workspace_id) as session:
-        due = await find_due_store(session, reading)
-    if due is None:
-        return False
-    page = await tools.vendors.merch.list_orders(
-        reading.credentials, store_id=due.external_id, cursor=due.cursor
-    )
+async def _read_page(tools: Toolbox, reading: Reading, due: DueStore) -> VendorError | None:
+    """Read and keep the next page of a store's orders; returns what is wrong with this store alone, if anything."""
+    try:
+        page = await tools.vendors.merch.list_orders(
+            reading.credentials, store_id=due.external_id, cursor=due.cursor
+        )
+    except (Refused, Unexpected) as error:
+        return error
     async with tools.database.transaction(reading.workspace_id) as session:
         is_whole = await store_page(session, reading, due, page, now=tools.clock.now())
-    if not is_whole:
-        raise Unreachable("printavo", "not as many merch orders as there are: somebody edited in between")
-    return True
+    if is_whole:
+        return None
+    return Unreachable("printavo", "not as many merch orders as there are: somebody edited in between")

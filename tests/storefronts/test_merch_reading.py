@@ -187,6 +187,19 @@ class TestTrouble:
         await merch.read(seconds=6)
         assert (await merch.show("/v1/storefronts"))["merch"]["trouble"] is None
 
+    async def test_with_one_store_holds_up_no_other(self, merch: MerchShop) -> None:
+        await merch.change("UPDATE merch_store SET orders_due = true")
+        drift = {"kind": "schema_drift", "match": {"operation": "merchStore", "nth": 1}, "times": 1}
+        await merch.sandboxes.printavo("POST", "/faults", drift)
+        await merch.read(minutes=16)
+        (left,) = await merch.rows("SELECT count(*) AS stores FROM merch_store WHERE orders_due")
+        assert left.stores == 1
+        assert (await merch.show("/v1/storefronts"))["merch"]["trouble"]["code"] == "not_understood"
+        await merch.read(minutes=16)
+        (left,) = await merch.rows("SELECT count(*) AS stores FROM merch_store WHERE orders_due")
+        assert left.stores == 0
+        assert (await merch.show("/v1/storefronts"))["merch"]["trouble"] is None
+
     async def test_of_old_credentials_says_nothing_about_new_ones(
         self, merch: MerchShop, tools: Toolbox
     ) -> None:

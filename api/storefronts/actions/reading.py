@@ -1,5 +1,6 @@
 """A reading of one account's merch stores: how it begins, is held, ends or gives up (L6, L8)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -52,6 +53,7 @@ ON CONFLICT (workspace_id, account) DO UPDATE SET account = excluded.account RET
 _DUE = text("""
 SELECT id, external_id, orders_cursor AS cursor FROM merch_store
 WHERE workspace_id = :workspace AND account = :account AND orders_due AND NOT is_gone
+  AND id <> ALL (CAST(:without AS uuid[]))
 ORDER BY orders_began_at NULLS LAST, orders_read_at NULLS FIRST, id LIMIT 1
 """)
 _ENDED = text("""
@@ -89,9 +91,12 @@ async def hold(session: AsyncSession, reading: Reading) -> None:
         raise OvertakenError
 
 
-async def find_due_store(session: AsyncSession, reading: Reading) -> DueStore | None:
+async def find_due_store(
+    session: AsyncSession, reading: Reading, *, without: Collection[UUID] = ()
+) -> DueStore | None:
     """The store whose orders come next: one that was begun, then those that were never or least recently read."""
-    row = (await session.execute(_DUE, _place(reading.workspace_id, reading.shop))).one_or_none()
+    values = {**_place(reading.workspace_id, reading.shop), "without": list(without)}
+    row = (await session.execute(_DUE, values)).one_or_none()
     return DueStore(row.id, row.external_id, row.cursor) if row is not None else None
 
 
