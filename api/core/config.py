@@ -8,13 +8,25 @@ from pathlib import Path
 from typing import Annotated, Self, get_args
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.core.limits import Rate, RateName, parse_rate
 from api.core.mail import parse_smtp_url
 
 RateSetting = Annotated[Rate, NoDecode, BeforeValidator(parse_rate)]
+
+
+def _check_web_address(value: str) -> str:
+    parts = urlsplit(value)
+    # Reading the port refuses one that is none.
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
+        message = "an address is https://host, or http://host:port"
+        raise ValueError(message)
+    return value
+
+
+WebAddress = Annotated[str, AfterValidator(_check_web_address)]
 
 
 class Settings(BaseSettings):
@@ -47,8 +59,8 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = Field(default=None, description="smtp://login:password@host:587 or smtps://")
     mail_from: str | None = Field(default=None, description="the sender: Platen <platen@shop.example>")
 
-    inksoft_url: str = "https://stores.inksoft.com"
-    printavo_url: str = "https://www.printavo.com"
+    inksoft_url: WebAddress = "https://stores.inksoft.com"
+    printavo_url: WebAddress = "https://www.printavo.com"
     vendor_timeout: float = Field(default=30.0, gt=0)
     printavo_interval: float = Field(default=0.625, gt=0, description="seconds between calls of one user")
 

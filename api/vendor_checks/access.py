@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Final
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.connectors.inksoft.adapter import InkSoft
 from api.connectors.print_shop import ShopCredentials
 from api.connectors.printavo.adapter import Printavo
 from api.connectors.store_platform import PlatformCredentials
-from api.core.config import Settings
+from api.core.config import Settings, WebAddress
 
 _USUAL: Final = {name: Settings.model_fields[name].default for name in ("inksoft_url", "printavo_url")}
 
@@ -20,10 +20,10 @@ class Access(BaseSettings):
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True)
 
-    inksoft_url: str = _USUAL["inksoft_url"]
-    printavo_url: str = _USUAL["printavo_url"]
-    vendor_timeout: float = 30.0
-    printavo_interval: float = 0.625
+    inksoft_url: WebAddress = _USUAL["inksoft_url"]
+    printavo_url: WebAddress = _USUAL["printavo_url"]
+    vendor_timeout: float = Field(default=30.0, gt=0)
+    printavo_interval: float = Field(default=0.625, gt=0)
 
     inksoft_store: str = ""
     inksoft_api_key: SecretStr | None = None

@@ -7,6 +7,7 @@ from typing import Final, get_args
 
 import orjson
 import typer
+from pydantic import ValidationError
 
 from api.connectors.vendor_errors import Side
 from api.vendor_checks.access import Access
@@ -25,9 +26,15 @@ def run_check(sides: Sequence[str], *, write: bool, as_json: bool) -> int:
     if len(chosen) != len(set(sides)):
         typer.echo("A side is inksoft or printavo.", err=True)
         return COULD_NOT_LOOK
+    try:
+        access = Access()
+    except ValidationError as error:
+        names = sorted({str(item["loc"][0]).upper() for item in error.errors()})
+        typer.echo(f"Nothing was asked: {', '.join(names)} cannot be understood.", err=True)
+        return COULD_NOT_LOOK
     report = Report()
     try:
-        asyncio.run(check_vendors(Access(), _ask, report, sides=chosen, write=write))
+        asyncio.run(check_vendors(access, _ask, report, sides=chosen, write=write))
     except NobodyToAskError as missing:
         typer.echo(f"Nothing was asked: {missing} is not set, and there is nobody to type it.", err=True)
         return COULD_NOT_LOOK

@@ -188,6 +188,17 @@ class TestTheConfiguration:
         assert not any("very-secret" in one.sentence + one.cure for one in found)
         assert exit_code(found) == 1
 
+    @pytest.mark.parametrize(
+        "address",
+        ["www.printavo.com", "ftp://www.printavo.com", "http://[::1", "https://www.printavo.com:port", ""],
+    )
+    async def test_names_an_address_that_is_none(self, tmp_path: Path, address: str) -> None:
+        found = await examine(
+            tmp_path, SystemClock(), read=lambda: Settings.model_validate({"printavo_url": address})
+        )
+        (configuration,) = [one for one in found if one.key == "configuration"]
+        assert "PRINTAVO_URL" in configuration.sentence
+
 
 class TestTheCommand:
     def run(self, settings: Settings, sandboxes: Sandboxes, *options: str, **changes: str) -> Any:
