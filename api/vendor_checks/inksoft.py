@@ -19,7 +19,6 @@ from api.vendor_checks.points import Check, Seen
 PAGE: Final = 100
 _NOBODY: Final = 2_147_483_647
 _OFFSET: Final = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
-_NO_ORDERS: Final = "the account has no orders yet: run this again when it has some"
 
 
 @dataclass(frozen=True, slots=True)

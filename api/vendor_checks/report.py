@@ -9,7 +9,7 @@ from api.connectors.inksoft.adapter import InkSoft
 from api.connectors.pacing import Unpaced
 from api.connectors.printavo.adapter import Printavo
 from api.connectors.vendor_errors import LinkBroken, Side, VendorError
-from api.core.http import HttpDoor
+from api.core.http import HttpDoor, HttpFailure
 from api.vendor_checks.access import Access, Ask, sign_in_to_inksoft, sign_in_to_printavo
 from api.vendor_checks.asking import Apart, InkSoftDesk, PrintavoDesk
 from api.vendor_checks.inksoft import look_at_inksoft
@@ -45,10 +45,13 @@ class Report:
         lines: list[str] = []
         for side, name in NAMES.items():
             points = [point for point in self.points if point.side == side]
+            told = [point.line() for point in points]
             if side in self.troubles:
-                lines += [name, f"  could not be looked at: {self.troubles[side]}", ""]
-            elif points:
-                lines += [name, *(point.line() for point in points), ""]
+                told.append(
+                    f"  could not be looked at{' any further' if points else ''}: {self.troubles[side]}"
+                )
+            if told:
+                lines += [name, *told, ""]
         if self.left.ids:
             lines += [f"These quotes stayed in Printavo, delete them there: {', '.join(self.left.ids)}", ""]
         held, differ, unclear = (count(self.points, verdict) for verdict in ("holds", "differs", "unclear"))
@@ -94,6 +97,8 @@ async def _trouble_noted(report: Report, side: Side) -> AsyncIterator[None]:
         report.troubles[side] = because[broken.reason]
     except VendorError as error:
         report.troubles[side] = f"it gave no usable answer ({type(error).__name__})"
+    except HttpFailure as failure:
+        report.troubles[side] = f"it gave no whole answer ({failure.kind})"
     except NobodyToQuoteError:
         report.troubles[side] = "it has no contact that a quote could be made out to"
 

@@ -5,6 +5,10 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from api.connectors.inksoft.adapter import InkSoft
+from api.connectors.pacing import Unpaced
+from api.connectors.store_platform import PlatformCredentials
+from api.core.http import HttpDoor
 from api.vendor_checks.report import Report
 from tests.make.sandboxes import Sandboxes
 from tests.vendor_checks.conftest import Look
@@ -171,6 +175,19 @@ class TestAnAccount:
         report = await look(side, **changes)
         assert (report.exit_code, report.points) == (2, [])
         assert because in report.text()
+
+    async def test_whose_list_breaks_off_says_so(self, look: Look, boxes: Sandboxes) -> None:
+        """The key was accepted; the list, the first thing that is read raw, never came."""
+        key = PlatformCredentials(store_uri="northside_main", api_key="DEMO-NORTHSIDE-INKSOFT-KEY")
+        await boxes.inksoft("DELETE", "/calls")
+        async with HttpDoor(boxes.inksoft_url) as door:
+            await InkSoft(door, Unpaced()).verify(key)
+        listed = (await boxes.inksoft("GET", "/calls"))["GetOrderSummaries"]
+        match = {"method": "GetOrderSummaries", "nth": listed + 1}
+        await boxes.inksoft("POST", "/faults", {"match": match, "kind": "reset", "times": 1})
+        report = await look("inksoft")
+        assert (report.exit_code, report.points) == (2, [])
+        assert "it gave no whole answer" in report.text()
 
     async def test_can_sign_in_by_password(self, look: Look) -> None:
         by_password = {

@@ -65,6 +65,9 @@ class TestWriting:
         await boxes.printavo("POST", "/faults", fault)
         report = await look("printavo", write=True)
         assert (report.exit_code, await ours(boxes)) == (2, [])
+        told = report.text()
+        assert "holds           The time zone is written as an IANA name." in told, "what was seen before"
+        assert "could not be looked at any further: it gave no usable answer" in told
 
     async def test_finds_a_quote_whose_creation_was_never_answered(
         self, look: Look, boxes: Sandboxes
@@ -142,6 +145,14 @@ class TestTheCommand:
         _, err = await process.communicate()
         assert process.returncode == 2
         assert b"INKSOFT_STORE" in err
+
+    async def test_names_what_it_cannot_understand_and_never_its_value(self, boxes: Sandboxes) -> None:
+        process = await self.run(boxes, VENDOR_TIMEOUT="soon", INKSOFT_URL="http://[very-secret")
+        _, err = await process.communicate()
+        assert (process.returncode, err) == (
+            2,
+            b"Nothing was asked: INKSOFT_URL, VENDOR_TIMEOUT cannot be understood.\n",
+        )
 
     async def test_deletes_what_it_wrote_on_ctrl_c(self, boxes: Sandboxes) -> None:
         slow = {
