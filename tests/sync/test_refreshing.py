@@ -1,10 +1,12 @@
 """Orders read again because somebody asked: now, before anything else, with an operation that says how far it is."""
 
+import asyncio
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from api.sync.actions import refreshes
 from tests.make.clock import SteerableClock
@@ -98,6 +100,41 @@ class TestReadingAgain:
         for asked in (first, second):
             assert (await still_shop.browser.get(asked.headers["Location"])).json()["status"] == "done"
         assert (await still_shop.calls())["GetOrderPackage"] == 1
+
+    async def test_serves_nobody_with_an_answer_from_before_they_asked(self, still_shop: Shop) -> None:
+        number = await open_order(still_shop)
+        order = await still_shop.order(number)
+        (other,) = await still_shop.rows(
+            "SELECT id FROM store_order WHERE has_detail AND status = 'processing' AND id <> :id LIMIT 1",
+            id=order.id,
+        )
+        await still_shop.calls()
+        await still_shop.fault("GetOrderPackage", "slow", params={"seconds": 2, "applied": True})
+        early = await ask(still_shop, order_ids=[str(order.id)])
+        running = asyncio.ensure_future(still_shop.run_jobs())
+        await still_shop.until_called("GetOrderPackage")
+        await write_purchasing(still_shop, number, "Ordered at SanMar")
+        late = await ask(still_shop, order_ids=[str(order.id), str(other.id)])
+        await running
+        for asked, total in ((early, 1), (late, 2)):
+            done = (await still_shop.browser.get(asked.headers["Location"])).json()
+            assert (done["status"], done["result"]["read_count"]) == ("done", total)
+        assert "Ordered at SanMar" in await lines(still_shop, order.id)
+
+    async def test_waits_for_orders_in_the_order_of_their_ids(self, still_shop: Shop) -> None:
+        """Like whoever attaches them: two that wait for each other's orders would wait for ever."""
+        (pair,) = await still_shop.rows(
+            "SELECT a.id AS first, b.id AS second FROM store_order a JOIN store_order b "
+            "ON a.id < b.id AND a.placed_at > b.placed_at LIMIT 1"
+        )
+        lock = text("SELECT 1 FROM store_order WHERE id = :id FOR UPDATE")
+        async with still_shop.database.transaction(still_shop.workspace_id) as session:
+            await session.execute(lock, {"id": pair.first})
+            asking = asyncio.ensure_future(ask(still_shop, order_ids=[str(pair.first), str(pair.second)]))
+            await asyncio.wait([asking], timeout=0.5)
+            assert not asking.done()
+            await session.execute(lock, {"id": pair.second})
+        assert (await asking).status_code == 202
 
     async def test_is_asked_once_with_one_key(self, still_shop: Shop) -> None:
         order = await still_shop.order(await open_order(still_shop))

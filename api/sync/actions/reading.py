@@ -28,6 +28,7 @@ from api.sync.actions.comparisons import open_comparison
 from api.sync.actions.cursors import count_failure, make_cursor, overtake
 from api.sync.actions.runs import SYNC, fail, open_run, succeed
 from api.sync.queries.cursors import find_hold, lock_cursor
+from api.sync.queries.refreshes import list_waiting
 from api.sync.queries.runs import asked_since, find_newest
 from api.sync.rules.cursor import Cursor
 from api.sync.rules.trouble import TRIES, Trouble, pause, trouble, trouble_of
@@ -154,14 +155,16 @@ async def finish_reading(
 ) -> datetime | None:
     """Close the run, and have the next one come after `interval`.
 
-    If a person asked for orders later than the last look at what changed answers (`heard`), nothing ends: returns since
-    when there is more to read.
+    If a person asked for orders later than the last look at what changed answers (`heard`), or for some that were not read
+    yet, nothing ends: returns since when there is more to read.
     """
     # The link first, and for writing at once: nobody waits for it while holding it for reading.
     through = cursor.modified_through or now
     await note_synced(session, reading.workspace_id, reading.link.id, synced_at=through)
     await hold(session, reading, cursor)
     asked_at = await asked_since(session, reading.workspace_id, reading.run_id, heard)
+    if asked_at is None and await list_waiting(session, reading.workspace_id):
+        asked_at = now
     if asked_at is None:
         await succeed(session, reading.workspace_id, reading.run_id, now=now)
         await postpone_work(session, reading.workspace_id, SYNC, due_at=now + interval)

@@ -24,6 +24,7 @@ from api.linking.queries import NotLinked, require_active_link
 from api.orders.queries.selection import list_ids, selection_query
 from api.orders.schemas.selection import OrderSelection
 from api.sync.actions.runs import request_run
+from api.sync.queries.refreshes import list_waiting
 
 REREAD: Final = "orders.reread"
 MOST: Final = 10_000
@@ -35,23 +36,26 @@ class TooManyOrders(Problem):
     status = 409
 
 
+# The foreign key locks the orders, so by id, like everywhere: two that wait for each other's would wait for ever.
 _KEEP = text("""
 INSERT INTO order_refresh (workspace_id, operation_id, order_id)
-SELECT :workspace, :operation, order_id FROM unnest(CAST(:orders AS uuid[])) AS order_id
+SELECT :workspace, :operation, order_id FROM unnest(CAST(:orders AS uuid[])) AS order_id ORDER BY order_id
 """)
 _CONCERNED = text("""
 SELECT DISTINCT operation_id FROM order_refresh
-WHERE workspace_id = :workspace AND order_id = ANY(CAST(:orders AS uuid[])) ORDER BY operation_id
+WHERE workspace_id = :workspace AND operation_id = ANY(CAST(:operations AS uuid[]))
+    AND order_id = ANY(CAST(:orders AS uuid[])) ORDER BY operation_id
 """)
 _FORGET_READ = text("""
-DELETE FROM order_refresh WHERE workspace_id = :workspace AND order_id = ANY(CAST(:orders AS uuid[]))
+DELETE FROM order_refresh
+WHERE workspace_id = :workspace AND operation_id = ANY(CAST(:operations AS uuid[]))
+    AND order_id = ANY(CAST(:orders AS uuid[]))
 """)
 _LEFT = text("""
 SELECT operation_id, order_id FROM order_refresh
 WHERE workspace_id = :workspace AND operation_id = ANY(CAST(:operations AS uuid[])) ORDER BY order_id
 """)
 _FORGET = text("DELETE FROM order_refresh WHERE workspace_id = :workspace AND operation_id = :operation")
-_OPERATIONS = text("SELECT DISTINCT operation_id FROM order_refresh WHERE workspace_id = :workspace")
 
 
 async def request_refresh(
@@ -92,18 +96,21 @@ async def request_refresh(
 async def settle_refreshes(
     session: AsyncSession,
     workspace_id: UUID,
+    operations: Collection[UUID],
     *,
     read: Collection[UUID],
     tried: Collection[UUID],
     now: datetime,
 ) -> None:
-    """These orders were read, all of `tried` asked for: say so in every operation that waits for any of them.
+    """These orders were read, all of `tried` asked for: say so in those of the operations that wait for any of them.
 
-    An operation ends when each of its orders was asked for; it names those that were not answered.
+    An operation ends when each of its orders was asked for; it names those that were not answered. One that began since
+    is none of `operations`: what was answered may be older than what it was asked for.
     """
     place = {"workspace": workspace_id}
-    concerned = (await session.execute(_CONCERNED, {**place, "orders": list(tried)})).scalars().all()
-    await session.execute(_FORGET_READ, {**place, "orders": list(read)})
+    ours = {**place, "operations": list(operations)}
+    concerned = (await session.execute(_CONCERNED, {**ours, "orders": list(tried)})).scalars().all()
+    await session.execute(_FORGET_READ, {**ours, "orders": list(read)})
     left: dict[UUID, list[UUID]] = defaultdict(list)
     for row in await session.execute(_LEFT, {**place, "operations": concerned}):
         left[row.operation_id].append(row.order_id)
@@ -123,8 +130,7 @@ async def settle_refreshes(
 async def close_refreshes(session: AsyncSession, workspace_id: UUID, _account: str, now: datetime) -> None:
     """The link ends: what still waits to be read never will be."""
     problem = OperationProblem.of(NotLinked())
-    operations = (await session.execute(_OPERATIONS, {"workspace": workspace_id})).scalars().all()
-    for operation_id in operations:
+    for operation_id in await list_waiting(session, workspace_id):
         await fail_operation(session, workspace_id, operation_id, problem=problem, now=now)
         await session.execute(_FORGET, {"workspace": workspace_id, "operation": operation_id})
 

@@ -8,16 +8,28 @@ from api.sync.actions.refreshes import settle_refreshes
 from api.sync.actions.runs import Figures
 from api.sync.jobs.details import BATCH, ask
 from api.sync.jobs.reader import Reader
-from api.sync.queries.refreshes import list_asked
+from api.sync.queries.refreshes import list_asked, list_waiting
 from api.sync.rules.matching import match_answers
 
 
 async def read_asked(reader: Reader) -> None:
-    """Ask for all of them once. One that is not answered is told by its operation, and keeps no other waiting."""
+    """Ask once for all that people want by now. One that is not answered is told by its operation, and keeps none waiting.
+
+    Whoever asks meanwhile comes next: an answer from before they asked is not theirs.
+    """
+    async with reader.tools.database.transaction(reader.workspace_id) as session:
+        operations = await list_waiting(session, reader.workspace_id)
     tried: set[UUID] = set()
-    while True:
+    while operations:
         async with reader.tools.database.transaction(reader.workspace_id) as session:
-            orders = await list_asked(session, reader.workspace_id, reader.account, without=tried, most=BATCH)
+            orders = await list_asked(
+                session,
+                reader.workspace_id,
+                reader.account,
+                operations=operations,
+                without=tried,
+                most=BATCH,
+            )
         if not orders:
             return
         tried |= {order.id for order in orders}
@@ -30,7 +42,7 @@ async def read_asked(reader: Reader) -> None:
             done = await ingest_snapshots(session, workspace, found, now=reader.now())
             was_unreadable = await list_unreadable(session, workspace, among=read)
             await clear_unreadable(session, workspace, was_unreadable, resolution="read")
-            await settle_refreshes(session, workspace, read=read, tried=tried, now=reader.now())
+            await settle_refreshes(session, workspace, operations, read=read, tried=tried, now=reader.now())
             step.figures = Figures(
                 changed=reader.changed(done),
                 unchanged=done.unchanged,
