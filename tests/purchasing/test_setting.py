@@ -245,3 +245,52 @@ class TestUnlinking:
         assert (shown["status"], shown["problem"]["code"]) == ("failed", "unlinked")
         await desk.work()
         assert WRITE not in await desk.sandboxes.printavo("GET", "/calls")
+
+
+class TestBesideAReading:
+    """Of a whole invoice, which was asked for before and is answered afterwards."""
+
+    @pytest.mark.rule("B1", "B4")
+    async def test_it_is_not_undone_by_what_was_read_before(self, desk: GoodsDesk) -> None:
+        await desk.open()
+        await desk.say("ordered")
+        await desk.read_printavo()
+        reading = await begin_slow_reading(desk)
+        operation = await chosen(desk, "received")
+        while (await desk.operation(operation))["status"] != "done":
+            await desk.work_once()
+        assert not reading.done(), "the reading was over too soon to show anything"
+        await reading
+        assert (await desk.line())["printavo_status"] == "received"
+        assert [each["printavo"]["after"] for each in await desk.events()] == ["ordered", "received"]
+
+    @pytest.mark.rule("B1")
+    async def test_the_invoice_keeps_the_status_that_a_push_found_since(self, desk: GoodsDesk) -> None:
+        await desk.open()
+        (more,) = await desk.shop.place(STORE, seed=None, goods=[TEES], approval_required=False)
+        await desk.shop.read()
+        ids = [str((await desk.shop.order(more)).id)]
+        reading = await begin_slow_reading(desk)
+        record = await desk.books()
+        words = await desk.sandboxes.printavo("GET", f"/state/accounts/{record['account_id']}")
+        invoiced = [each for each in words["statuses"] if each["type"] == "INVOICE"]
+        (other, *_) = [each for each in invoiced if each["id"] != record["status"]["id"]]
+        moved = {"order_id": record["id"], "status_id": other["id"]}
+        await desk.sandboxes.printavo("POST", "/change_status", moved)
+        path = f"/v1/invoices/{desk.invoice_id}/attachments"
+        assert (await desk.shop.browser.effect("POST", path, {"order_ids": ids})).status_code == 201
+        while (await desk.invoice())["push_state"] != "in_printavo":
+            await desk.work_once()
+        assert not reading.done(), "the reading was over too soon to show anything"
+        await reading
+        assert (await desk.invoice())["status_name"] == other["name"]
+
+
+async def begin_slow_reading(desk: GoodsDesk) -> asyncio.Task[None]:
+    """Printavo has looked at the invoice, and takes its time to say so."""
+    await desk.sandboxes.printavo("DELETE", "/calls")
+    await desk.fault("order", "slow", seconds=8)
+    reading = asyncio.create_task(desk.read_printavo())
+    while "order" not in await desk.sandboxes.printavo("GET", "/calls"):  # noqa: ASYNC110 - another process
+        await asyncio.sleep(0.02)
+    return reading

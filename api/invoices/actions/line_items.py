@@ -51,6 +51,11 @@ _WRITTEN = text("""
 SELECT key, external_id FROM remote_object
 WHERE workspace_id = :workspace AND invoice_id = :invoice AND kind = 'line' AND written_at < :read_at
 """)
+# Counts as written: a whole reading that began before, and ends later, says nothing of it any more.
+_SETTLED = text("""
+UPDATE remote_object SET written_at = now()
+WHERE workspace_id = :workspace AND invoice_id = :invoice AND kind = 'line' AND external_id = ANY(CAST(:ids AS text[]))
+""")
 
 
 async def note_cards(
@@ -83,7 +88,7 @@ async def keep_statuses(
     """Keep what Printavo shows of its lines, by its ids; whether a side says something else.
 
     The reading began at `read_at` (database time). A line that a whole reading does not show has no status there any more; of one
-    that was written since it says nothing.
+    that was written since, or read by itself, it says nothing.
     """
     place = {"workspace": workspace_id, "invoice": invoice_id, "read_at": read_at}
     await session.execute(_LOCK, place)
@@ -94,6 +99,8 @@ async def keep_statuses(
         for key, id_ in written.items()
         if key in held.known and (is_whole or id_ in statuses)
     ]
+    if not is_whole:
+        await session.execute(_SETTLED, {**place, "ids": list(statuses)})
     return await _keep(session, held, after, actor)
 
 

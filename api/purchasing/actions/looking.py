@@ -49,7 +49,7 @@ async def keep_reading(
         actor=SYSTEM,
     )
     if remote is not None:
-        await note_status(session, workspace_id, due.invoice_id, remote)
+        await note_status(session, workspace_id, due.invoice_id, remote, read_at=due.read_at)
     quiet = 0 if changed else due.quiet_reads + 1
     await _plan(session, workspace_id, due, quiet, wait_after(quiet))
 
