@@ -5,7 +5,7 @@ import asyncio
 import httpx
 import pytest
 
-from tests.make.goods import STORE, TEES, GoodsDesk
+from tests.make.goods import MORE_TEES, STORE, TEES, GoodsDesk
 
 WRITE = "lineItemUpdate"
 
@@ -206,6 +206,22 @@ class TestAnAnswerThatIsLost:
         assert (await desk.operation(operation))["status"] == "running"
         await desk.later()
         assert (await desk.operation(operation))["status"] == "done"
+
+
+class TestManyLines:
+    @pytest.mark.rule("B4")
+    async def test_let_one_wait_that_printavo_cannot_tell_of(self, desk: GoodsDesk) -> None:
+        """First in line again at every turn, it would keep all of them from being written."""
+        await desk.open(TEES, MORE_TEES)
+        for line in (0, 1):
+            assert (await desk.set_status("received", line=line)).status_code == 202
+        await desk.fault("lineItem", "html_200")
+        await desk.work()
+        await desk.later()
+        rows = await desk.shop.rows("SELECT line_item_id, state FROM purchasing_write ORDER BY settled_at")
+        assert [row.state for row in rows] == ["done", "done"]
+        ids = [line["line_item_id"] for line in (await desk.group())["lines"]]
+        assert [str(row.line_item_id) for row in rows] == ids[::-1]
 
 
 class TestBesideAPush:

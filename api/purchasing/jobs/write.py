@@ -64,7 +64,11 @@ async def _write_one(desk: Desk, lease: Lease, write: DueWrite) -> None:
     about = {"invoice_id": str(write.invoice_id), "line_item_id": str(write.line_item_id)}
     try:
         await work_holding(write_line(turn), turn.hold, every=lease.seconds / 3)
-    except (PausedError, LinkChangedError):
+    except LinkChangedError:
+        raise
+    except PausedError as paused:
+        # Behind the others: a line that Printavo cannot tell of must not be asked for first at every turn.
+        await _put_off(desk, lease, write, paused.seconds)
         raise
     except LeaseLostError:
         log.warning("another worker took the line over", extra=about)
@@ -73,11 +77,15 @@ async def _write_one(desk: Desk, lease: Lease, write: DueWrite) -> None:
         raise PausedError(0) from None
     except Exception:
         log.exception("a status could not be written", extra=about)
-        async with desk.transaction() as session:
-            later = await get_database_time(session) + timedelta(seconds=AFTER_A_FAILURE)
-            await put_off_write(session, lease, write.id, due_at=later)
+        await _put_off(desk, lease, write, AFTER_A_FAILURE)
     finally:
         await _give_back(desk, lease)
+
+
+async def _put_off(desk: Desk, lease: Lease, write: DueWrite, seconds: float) -> None:
+    async with desk.transaction() as session:
+        later = await get_database_time(session) + timedelta(seconds=seconds)
+        await put_off_write(session, lease, write.id, due_at=later)
 
 
 async def _give_back(desk: Desk, lease: Lease) -> None:

@@ -14,10 +14,15 @@ from api.linking.queries.disconnection import DisconnectionCounts
 from api.purchasing.rules import Sent
 
 _OPEN = "state IN ('queued', 'sending', 'unknown')"
-_COLUMNS = "id, invoice_id, line_item_id, operation_id, external_id, status, status_before, state, sends, sent_at, actor"
+_COLUMNS = (
+    "id, invoice_id, line_item_id, operation_id, external_id, status, status_before, sends, sent_at, actor"
+)
+# One an invoice, so that the many lines of one that is being pushed do not hide those of the others.
 _DUE = text(f"""
-SELECT {_COLUMNS} FROM purchasing_write
-WHERE workspace_id = :workspace AND epoch = :epoch AND {_OPEN} AND due_at <= now() ORDER BY due_at, id LIMIT 20
+SELECT {_COLUMNS} FROM (
+    SELECT DISTINCT ON (invoice_id) {_COLUMNS}, due_at FROM purchasing_write
+    WHERE workspace_id = :workspace AND epoch = :epoch AND {_OPEN} AND due_at <= now() ORDER BY invoice_id, due_at, id
+) AS first_of_each ORDER BY due_at, id LIMIT 20
 """)  # noqa: S608 - a constant
 _FIND = text(f"""
 SELECT {_COLUMNS} FROM purchasing_write WHERE workspace_id = :workspace AND id = :write AND {_OPEN}
@@ -46,7 +51,6 @@ class DueWrite:
     external_id: str
     status: LineStatus
     status_before: LineStatus | None
-    state: str
     sends: int
     sent_at: datetime | None
     actor: dict[str, Any]
@@ -57,7 +61,7 @@ class DueWrite:
 
 
 async def list_due_writes(session: AsyncSession, workspace_id: UUID, link: ActiveLink) -> list[DueWrite]:
-    """Of this link, longest due first; what one of an earlier link left is not written any more (I8)."""
+    """The first of each invoice, longest due first; what an earlier link left is not written any more (I8)."""
     rows = await session.execute(_DUE, {"workspace": workspace_id, "epoch": link.epoch})
     return [DueWrite(**row._mapping) for row in rows]  # noqa: SLF001 - its public name
 
