@@ -17,6 +17,7 @@ from api.core.ids import new_id
 
 # Everything that can need a person. Each has its words and its fixes in activity/rules/troubles.py (a house test holds it).
 AttentionCode = Literal[
+    "changed_after_attaching",
     "does_not_add_up",
     "doubled_in_shop",
     "order_removed",
@@ -135,6 +136,19 @@ WHERE workspace_id = :workspace AND code = :code AND subject_type = :type AND su
   AND (CAST(:fact AS text) IS NULL OR fact = :fact) AND (CAST(:but AS text) IS NULL OR fact <> :but)
   AND resolved_at IS NULL
 """)
+# By id, like whoever else closes several: two that wait for each other's rows would wait for ever.
+_FOLLOW = text("""
+WITH gone AS (
+    SELECT a.id, given.fact IS NULL AS is_over
+    FROM unnest(CAST(:subjects AS uuid[]), CAST(:facts AS text[])) AS given (subject_id, fact)
+    JOIN attention a ON a.workspace_id = :workspace AND a.code = :code AND a.subject_id = given.subject_id
+    WHERE a.resolved_at IS NULL AND a.fact IS DISTINCT FROM given.fact
+    ORDER BY a.id FOR UPDATE OF a
+)
+UPDATE attention SET resolved_at = now(), resolution = CASE WHEN gone.is_over THEN :gone ELSE :replaced END,
+    version = attention.version + 1
+FROM gone WHERE attention.workspace_id = :workspace AND attention.id = gone.id
+""")
 _RESOLVE = text("""
 UPDATE attention SET resolved_at = :now, resolution = :resolution, reason = :reason, resolved_by = CAST(:actor AS jsonb),
     version = version + 1
@@ -170,6 +184,29 @@ async def clear(
             "but": but,
         },
     )
+
+
+async def follow(
+    session: AsyncSession,
+    workspace_id: UUID,
+    code: AttentionCode,
+    standing: Mapping[UUID, Note | None],
+    *,
+    gone: str,
+    replaced: str,
+) -> None:
+    """What stands now of these subjects, in two statements: the note given, or nothing (None).
+
+    Whatever else of this code is open about them is closed: as `replaced` where another fact stands, otherwise as `gone`.
+    A fact that a person dismissed stays dismissed.
+    """
+    if not standing:
+        return
+    facts = [None if note is None else note.fact for note in standing.values()]
+    place = {"workspace": workspace_id, "code": code, "subjects": list(standing), "facts": facts}
+    await session.execute(_FOLLOW, {**place, "gone": gone, "replaced": replaced})
+    notes = [note for note in standing.values() if note is not None]
+    await note_all(session, workspace_id, notes, but_dismissed=True)
 
 
 async def resolve(

@@ -9,9 +9,7 @@ from typing import Any, Final
 
 from api.connectors.inksoft.adapter import MAX_BATCH, InkSoft
 from api.connectors.vendor_errors import LinkBroken, Refused
-from api.core.ids import new_id
-from api.invoices.rules.money import is_small, residual
-from api.invoices.rules.wanted import PinnedOrder
+from api.orders.rules.sums import is_small, residual
 from api.settings.rules.sizes import size_code
 from api.vendor_checks.asking import NO_KEY, InkSoftDesk, Told
 from api.vendor_checks.points import Check, Seen
@@ -183,9 +181,7 @@ class InkSoftChecks:
     async def totals(self) -> Seen:
         wanted = [(str(row["ID"]), row.get("Email") or None) for row in self.newest]
         orders = await self.adapter.get_orders(self.desk.credentials, wanted)
-        off = [
-            order for order in orders if not is_small(residual(PinnedOrder(new_id(), order.number, 1, order)))
-        ]
+        off = [order for order in orders if not is_small(residual(order))]
         return Seen.of(not off, f"{len(orders) - len(off)} of {len(orders)} newest orders add up")
 
     async def tax_rate(self) -> Seen:

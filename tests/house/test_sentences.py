@@ -6,8 +6,9 @@ from typing import get_args
 import pytest
 
 from api.activity.actions.exceptions import RETRIES
+from api.activity.rules.causes import Trouble
 from api.activity.rules.sentences import WORDS, Happened, say
-from api.activity.rules.troubles import KINDS, Area, Trouble, codes_of, fixes_of
+from api.activity.rules.troubles import KINDS, Area, codes_of, fixes_of
 from api.activity.schemas.exceptions import ResolutionFix
 from api.core.attention import AttentionCode
 from api.core.outbox import EventType

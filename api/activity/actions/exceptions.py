@@ -30,8 +30,10 @@ from api.invoices.actions.attach import Doing
 from api.invoices.actions.remake import remake_invoice
 from api.invoices.actions.retry import retry_for_contact, retry_push
 from api.linking.queries import require_active_link
+from api.orders.schemas.selection import OrderSelection
 from api.settings.schemas.contacts import InvoiceContactChange
 from api.sync.actions.comparisons import request_comparison
+from api.sync.actions.refreshes import request_refresh
 from api.sync.actions.runs import request_run
 
 
@@ -147,6 +149,12 @@ async def _read_again(session: AsyncSession, acting: Acting, _: ExceptionRead) -
     await request_run(session, acting.workspace_id, now=acting.now)
 
 
+async def _read_order_again(session: AsyncSession, acting: Acting, found: ExceptionRead) -> None:
+    """The whole order, whether or not InkSoft says that it changed: not every edit moves a date."""
+    selection = OrderSelection(order_ids=[found.subject_id])
+    await request_refresh(session, acting.workspace_id, selection, actor=acting.actor, now=acting.now)
+
+
 async def _compare_again(session: AsyncSession, acting: Acting, _: ExceptionRead) -> None:
     await request_comparison(session, acting.workspace_id, now=acting.now)
 
@@ -166,7 +174,8 @@ RETRIES: Final[Mapping[str, Retry]] = {
     "order_unreadable": _read_again,
     "orders_missing": _compare_again,
     "orders_vanished": _compare_again,
-    "does_not_add_up": _read_again,
+    "changed_after_attaching": _read_order_again,
+    "does_not_add_up": _read_order_again,
     "unknown_size": _make_anew,
     "unknown_method": _make_anew,
 }

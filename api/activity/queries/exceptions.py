@@ -9,7 +9,8 @@ from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.activity.queries.audit import show_actor
-from api.activity.rules.troubles import Trouble, fixes_of, kind_of, resolved_words
+from api.activity.rules.causes import Trouble
+from api.activity.rules.troubles import fixes_of, kind_of, resolved_words
 from api.activity.schemas.exceptions import ExceptionEnd, ExceptionFix, ExceptionRead, ExceptionRecord
 from api.core.paging import Position
 from api.core.problems import NotFound

@@ -1,39 +1,14 @@
-"""Every exception in plain words, with the fixes that remove its cause. A house test finds the codes missing here."""
+"""Every kind of exception: its title, its cause in words, its fixes. A house test finds the codes that are missing here."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Final, Literal
+
+from api.activity.rules import causes
+from api.activity.rules.causes import Trouble
 
 Area = Literal["connection", "orders", "invoices", "sync"]
 FixKind = Literal["retry", "map_size", "map_method", "choose_contact", "sign_in", "dismiss"]
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """An exception to put into words: what it is about by name, the fact that tells it from others, its details."""
-
-    about: str
-    fact: str
-    details: Mapping[str, Any]
-
-    def get(self, name: str, otherwise: str = "") -> str:
-        """A detail as text."""
-        value = self.details.get(name)
-        return otherwise if value in (None, "") else str(value)
-
-    @property
-    def order(self) -> str:
-        return self.about or self.get("order_number") or self.get("number", "without a number")
-
-    @property
-    def invoice(self) -> str:
-        return self.about or "without a number"
-
-    @property
-    def amount(self) -> str:
-        """`amount` cents as a plain number: `-1250` is `12.50`."""
-        cents = abs(int(self.details.get("amount") or 0))
-        return f"{cents // 100}.{cents % 100:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,120 +32,48 @@ class Kind:
 
 _PUSH_AGAIN: Final = Fix("retry", "Write it to Printavo again")
 _READ_AGAIN: Final = Fix("retry", "Read the orders from InkSoft again")
+_READ_ORDER: Final = Fix("retry", "Read the order from InkSoft again")
 _REMAKE: Final = Fix("retry", "Make the invoice anew with today's settings")
 _COMPARE: Final = Fix("retry", "Compare everything with InkSoft again")
 _SEEN_TO: Final = Fix("dismiss", "I have seen to it")
 _LEAVE: Final = Fix("dismiss", "Leave it as it is")
-_SIDES: Final = {"inksoft": "InkSoft", "printavo": "Printavo"}
-
-
-def _side(trouble: Trouble) -> str:
-    return _SIDES.get(trouble.get("side", trouble.fact), "One side")
-
-
-def _unknown_size(trouble: Trouble) -> str:
-    item = trouble.get("item", "an item")
-    return (
-        f"Order {trouble.order} has {item} in the size “{trouble.get('size', trouble.fact)}”, which Printavo does not "
-        "have. Its pieces stand under Other, with the size as text."
-    )
-
-
-def _unknown_method(trouble: Trouble) -> str:
-    return (
-        f"Order {trouble.order} is decorated by “{trouble.get('method', trouble.fact)}”, and nobody has said which type "
-        "of work that is in Printavo. Its imprint is written without one."
-    )
-
-
-def _does_not_add_up(trouble: Trouble) -> str:
-    return (
-        f"The parts of order {trouble.order} and its total differ by {trouble.amount}, so that it cannot be put on an "
-        "invoice. Correct it in InkSoft, then have it read again."
-    )
-
-
-def _rounding(trouble: Trouble) -> str:
-    return (
-        f"The parts of order {trouble.order} and its total differ by {trouble.amount}. "
-        "A fee “Rounding” on the invoice makes up for it."
-    )
-
-
-def _push_stopped(trouble: Trouble) -> str:
-    reason = trouble.get(
-        "detail", "Printavo answered something that Platen does not understand; it asks again by itself."
-    )
-    return f"Invoice {trouble.invoice} is not written to Printavo. {reason}"
-
-
-def _doubled(trouble: Trouble) -> str:
-    return (
-        f"Printavo has invoice {trouble.invoice} more than once. Keep the one that Platen shows, delete the others in "
-        "Printavo, then say so here."
-    )
-
-
-def _unreadable(trouble: Trouble) -> str:
-    return (
-        f"InkSoft lists order {trouble.order} and does not give it in full, so that it is not on the shop side. "
-        "It is asked for again with every reading."
-    )
-
-
-def _missing(trouble: Trouble) -> str:
-    return (
-        f"InkSoft counts {trouble.get('missing', 'some')} orders more than it lists. They may be waiting for approval; "
-        "otherwise comparing everything finds them."
-    )
-
-
-def _removed(trouble: Trouble) -> str:
-    return (
-        f"Order {trouble.order} was deleted in InkSoft while it is on an invoice. Nothing was changed there: "
-        "decide what becomes of it in Printavo."
-    )
-
-
-def _vanished(trouble: Trouble) -> str:
-    return (
-        f"InkSoft suddenly lists {trouble.get('vanished', 'many')} orders fewer than there were. That is more than people "
-        "delete, so nothing was taken out. Look into InkSoft; comparing again takes in what it lists then."
-    )
-
 
 KINDS: Final[Mapping[str, Kind]] = {
     "unknown_size": Kind(
-        "orders", "A size that Printavo does not have", _unknown_size,
+        "orders", "A size that Printavo does not have", causes.tell_unknown_size,
         (Fix("map_size", "Say which size it is"), _REMAKE, _LEAVE),
     ),
     "unknown_method": Kind(
-        "orders", "A decoration method without a type of work", _unknown_method,
+        "orders", "A decoration method without a type of work", causes.tell_unknown_method,
         (Fix("map_method", "Choose its type of work"), _REMAKE, _LEAVE),
     ),
-    "does_not_add_up": Kind("orders", "An order that does not add up", _does_not_add_up, (_READ_AGAIN, _SEEN_TO)),
-    "rounding": Kind("orders", "A few cents made up for", _rounding, (_LEAVE,)),
+    "changed_after_attaching": Kind(
+        "orders", "An order that changed after it was put on an invoice", causes.tell_changed_after_attaching,
+        (_READ_ORDER, _SEEN_TO),
+    ),
+    "does_not_add_up": Kind("orders", "An order that does not add up", causes.tell_does_not_add_up, (_READ_ORDER, _SEEN_TO)),
+    "rounding": Kind("orders", "A few cents made up for", causes.tell_rounding, (_LEAVE,)),
     "push_stopped": Kind(
-        "invoices", "An invoice that is not written", _push_stopped, (_PUSH_AGAIN, _SEEN_TO),
+        "invoices", "An invoice that is not written", causes.tell_push_stopped, (_PUSH_AGAIN, _SEEN_TO),
         by_fact={
             "contact_refused": (Fix("choose_contact", "Choose another contact"), _PUSH_AGAIN, _SEEN_TO),
             "removed_in_shop": (_SEEN_TO,),
         },
     ),
-    "doubled_in_shop": Kind("invoices", "An invoice that Printavo has twice", _doubled, (_SEEN_TO,)),
-    "order_unreadable": Kind("sync", "An order that cannot be read", _unreadable, (_READ_AGAIN, _SEEN_TO)),
-    "order_removed": Kind("orders", "An order on an invoice that was deleted", _removed, (_SEEN_TO,)),
-    "orders_vanished": Kind("sync", "Far fewer orders than there were", _vanished, (_COMPARE, _SEEN_TO)),
-    "orders_missing": Kind("sync", "Orders that are counted and not listed", _missing, (_COMPARE, _SEEN_TO)),
+    "doubled_in_shop": Kind("invoices", "An invoice that Printavo has twice", causes.tell_doubled, (_SEEN_TO,)),
+    "order_unreadable": Kind("sync", "An order that cannot be read", causes.tell_unreadable, (_READ_AGAIN, _SEEN_TO)),
+    "order_removed": Kind("orders", "An order on an invoice that was deleted", causes.tell_removed, (_SEEN_TO,)),
+    "orders_vanished": Kind("sync", "Far fewer orders than there were", causes.tell_vanished, (_COMPARE, _SEEN_TO)),
+    "orders_missing": Kind("sync", "Orders that are counted and not listed", causes.tell_missing, (_COMPARE, _SEEN_TO)),
     "sign_in_needed": Kind(
         "connection", "A sign-in that is no longer accepted",
-        lambda t: f"{_side(t)} no longer accepts the sign-in of {t.get('account_name', 'its account')}. Nothing is lost, "
+        lambda t: f"{causes.side(t)} no longer accepts the sign-in of {t.get('account_name', 'its account')}. Nothing is lost, "
         "and nothing is read or written until somebody signs in again under Accounts.",
         (Fix("sign_in", "Sign in again"),),
     ),
     "plan_too_low": Kind(
         "connection", "A plan that is too low",
-        lambda t: f"The {_side(t)} plan of {t.get('account_name', 'its account')} no longer includes the link. "
+        lambda t: f"The {causes.side(t)} plan of {t.get('account_name', 'its account')} no longer includes the link. "
         "Everything can be read, and all goes on by itself once the plan is back.",
         (_SEEN_TO,),
     ),
@@ -182,6 +85,9 @@ _RESOLVED: Final[Mapping[str, str]] = {
     "taught": "Somebody said what it is, and the invoice was made anew with it.",
     "known_now": "It is known now, and the invoice was made anew with it.",
     "contact_chosen": "The invoice is made out to another contact.",
+    "as_attached": "The order is again as it was put on the invoice.",
+    "changed_again": "The order was changed once more, and stands here anew.",
+    "adds_up": "The order adds up now, or is not for an invoice any more.",
     "dismissed": "Somebody has seen to it.",
     "pushed": "Printavo has the invoice.",
     "read": "It could be read after all.",

@@ -11,38 +11,19 @@ from api.connectors.print_shop import FeeDraft, PaymentDraft
 from api.invoices.rules.discounts import discounts_in_prices
 from api.invoices.rules.texts import room_after, sign
 from api.invoices.rules.wanted import FeeKind, InvoiceChoices, Marker, PinnedOrder, WantedFee, WantedPayment
-
-LARGEST_ROUNDING = 5
+from api.orders.rules.sums import is_small, net_collected, residual
 
 Part = tuple[FeeKind, str, Callable[[PinnedOrder], int]]
 _PARTS: tuple[Part, ...] = (
     ("shipping", "Shipping", lambda order: order.snapshot.money.shipping_amount),
     ("tax", "Sales tax collected", lambda order: order.snapshot.money.tax_amount),
     ("fee", "Fees", lambda order: order.snapshot.money.fee_amount),
-    ("rounding", "Rounding", lambda order: residual(order) if is_small(residual(order)) else 0),
+    (
+        "rounding",
+        "Rounding",
+        lambda order: residual(order.snapshot) if is_small(residual(order.snapshot)) else 0,
+    ),
 )
-
-
-def items_amount(order: PinnedOrder) -> int:
-    """What the order's pieces cost together, as they go onto lines."""
-    return sum(item.total_amount for item in order.snapshot.items if item.quantity > 0)
-
-
-def residual(order: PinnedOrder) -> int:
-    """What the platform's total says beyond the parts that we know, in cents."""
-    money = order.snapshot.money
-    known = items_amount(order) - money.discount_amount
-    known += money.shipping_amount + money.tax_amount + money.fee_amount
-    return money.total_amount - known
-
-
-def is_small(amount: int) -> bool:
-    return abs(amount) <= LARGEST_ROUNDING
-
-
-def net_collected(order: PinnedOrder) -> int:
-    """What the store kept of the payments."""
-    return order.snapshot.money.collected_amount - order.snapshot.money.refunded_amount
 
 
 def recomputed_tax(order: PinnedOrder, choices: InvoiceChoices) -> int:
@@ -122,7 +103,7 @@ def make_payment(
     orders: Sequence[PinnedOrder], choices: InvoiceChoices, marker: Marker
 ) -> WantedPayment | None:
     """What was collected, net of refunds, once; nothing for $0, or when the shop does not record payments."""
-    amount = sum(map(net_collected, orders))
+    amount = sum(net_collected(order.snapshot) for order in orders)
     if not choices.record_payments or amount <= 0:
         return None
     mark = marker("payment")

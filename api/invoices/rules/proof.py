@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from api.invoices.rules.money import is_small, net_collected, recomputed_tax, residual
+from api.invoices.rules.money import recomputed_tax
 from api.invoices.rules.wanted import (
     Finding,
+    FindingCode,
     InvoiceChoices,
     PinnedOrder,
     Proof,
@@ -12,6 +13,7 @@ from api.invoices.rules.wanted import (
     WantedGroup,
     WantedPayment,
 )
+from api.orders.rules.sums import residual, wrong_by
 
 
 def make_proof(
@@ -52,14 +54,9 @@ def money_findings(orders: Sequence[PinnedOrder]) -> list[Finding]:
     """Orders whose parts do not make their total, or who got back more than they were charged or paid."""
     found = []
     for order in orders:
-        rest, details = residual(order), {"order_number": order.number}
-        money = order.snapshot.money
-        overdrawn = min(net_collected(order), money.total_amount - money.refunded_amount, 0)
-        if not is_small(rest) or overdrawn:
-            wrong = overdrawn if is_small(rest) else rest
-            found.append(
-                Finding("does_not_add_up", order.order_id, order.number, {**details, "amount": wrong})
-            )
-        elif rest:
-            found.append(Finding("rounding", order.order_id, order.number, {**details, "amount": rest}))
+        rest, wrong = residual(order.snapshot), wrong_by(order.snapshot)
+        code: FindingCode = "does_not_add_up" if wrong else "rounding"
+        if amount := wrong or rest:
+            details = {"order_number": order.number, "amount": amount}
+            found.append(Finding(code, order.order_id, order.number, details))
     return found

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.connectors.store_platform import OrderSnapshot, OrderSummary
 from api.core.ids import new_id
 from api.orders.actions.changes import Change, counted, tell, write_changes
+from api.orders.actions.exceptions import tell_changed, tell_sums
 from api.orders.actions.rows import add_rows, write_copies, write_texts
 from api.orders.queries.ingest import OrderKey, list_known, lock_rows
 from api.orders.rules.document import texts_of_snapshot, texts_of_summary
@@ -138,6 +139,8 @@ async def _change(
     await write_changes(session, workspace_id, changes, now=now)
     thin = [change.after for change in changes if not change.after.has_detail]
     await write_texts(session, workspace_id, [texts_of_summary(row, news[row.id]) for row in thin])
+    # The list tells of a cancellation before the whole order does.
+    await tell_changed(session, workspace_id, _attached(changes, "cancelled"))
     return frozenset(change.after.id for change in changes if change.event)
 
 
@@ -158,7 +161,18 @@ async def _complete(
     # Where an order comes from is told by the list alone, so the copy takes it from the row.
     copies = [(row.id, snapshot_to_json(replace(news[row.id], origin=row.origin))) for row in fresh]
     await write_copies(session, workspace_id, copies)
+    await tell_changed(session, workspace_id, _attached(changes, "content_hash"))
+    await tell_sums(session, workspace_id, news, [(each.before, each.after) for each in changes])
     return frozenset(each.after.id for each in changes if each.event and each.before.has_detail)
+
+
+def _attached(changes: Sequence[Change], member: str) -> list[UUID]:
+    """Those on an invoice in which this member of the row changed."""
+    return [
+        each.after.id
+        for each in changes
+        if each.after.invoice_id is not None and getattr(each.before, member) != getattr(each.after, member)
+    ]
 
 
 def _says_something(due: DueOrder, order: OrderSnapshot) -> bool:

@@ -68,7 +68,10 @@ _DISCOUNT = (
     "`on_invoice`: one discount on the invoice. `in_prices`: taken off the unit prices of the order's items."
 )
 _CHANGES = (
-    "What comes of an order that was edited in InkSoft after it was attached: a change proposal, or nothing."
+    "What comes of an order whose lines or money change in InkSoft after it was attached, or that is cancelled there. The "
+    "invoice stays as it is either way. `propose`: an exception says what it was and what it is now, until somebody has seen "
+    "to it, or the order is again as it was attached. `ignore`: no new exception; those that are open stay until then. Back on "
+    "`propose`, an order is looked at when it changes next."
 )
 
 
