@@ -32,7 +32,7 @@ from api.settings.queries import get_inksoft_settings
 router = room("Orders")
 
 Needle = Annotated[
-    Search, Query(description="In the number, customer, e-mail or an item; the newest 1,000 finds.")
+    Search, Query(description="In the number, customer, e-mail, an item or a tag; the newest 1,000 finds.")
 ]
 FeedLimit = Annotated[int, Query(ge=1, le=200, description="Rows a page.")]
 

@@ -13,7 +13,7 @@ from api.orders.rules.timeline import step_of
 from api.stores.actions.sharing import share_stores
 from tests.make.intake import ACCOUNT
 from tests.make.linked import CLUB, Office, make_order, office
-from tests.make.orders import OrderDraft, make_orders, make_store, set_mode
+from tests.make.orders import OrderDraft, make_link, make_orders, make_store, set_mode
 from tests.make.queries import queries
 from tests.stores.conftest import Shop, shop
 
@@ -170,6 +170,43 @@ class TestNotesAndTags:
         with queries(shop.app, 2):
             shown = (await shop.browser.get("/v1/order-tags")).json()
         assert shown == [{"tag": "rush", "order_count": 2}, {"tag": "vip", "order_count": 2}]
+
+    @pytest.mark.rule("O1")
+    async def test_are_found_by_a_part_of_them_beside_everything_else_that_is_searched(
+        self, shop: Shop, store: UUID
+    ) -> None:
+        other = await make_store(shop.database, shop.id, "Birch", selected=True)
+        drafts = [OrderDraft(number) for number in ("10", "11", "12")]
+        orders = await make_orders(shop.database, shop.id, store, *drafts, OrderDraft("rush-1"))
+        (birch,) = await make_orders(shop.database, shop.id, other, OrderDraft("20"))
+        await change(shop, orders[0], tags=["Rush Job", "100%"])
+        await change(shop, orders[1], tags=["rush"])
+        await change(shop, orders[2], tags=["vip"])
+        await change(shop, birch, tags=["rush"])
+
+        async def found(path: str, **params: Any) -> set[str]:
+            page = (await shop.browser.get(path, **params)).json()
+            return {order["number"] for order in page["data"]}
+
+        for path in ("/v1/orders", "/v1/order-feed"):
+            assert await found(path, q="RUSH") == {"10", "11", "20", "rush-1"}
+            assert await found(path, q="rush", store_id=str(store)) == {"10", "11", "rush-1"}
+            assert await found(path, q="sh jo") == {"10"}
+            assert await found(path, q="%") == {"10"}
+            assert await found(path, q="_") == set()
+        assert await found("/v1/orders", q="rush", tag="100%") == {"10"}
+        await change(shop, orders[0], tags=["vip"])
+        assert await found("/v1/orders", q="rush j") == set()
+
+    @pytest.mark.rule("I12")
+    async def test_of_another_workspace_are_not_found(self, shop: Shop, store: UUID) -> None:
+        (order,) = await make_orders(shop.database, shop.id, store, OrderDraft("1"))
+        await change(shop, order, tags=["rush"])
+        mine = shop.browser.workspace_id
+        await shop.browser.sign_up(name="Harper Lund", workspace="Harbor Stitch")
+        await make_link(shop.database, UUID(shop.browser.workspace_id), account="9002")
+        assert (await shop.browser.get("/v1/orders", q="rush")).json()["data"] == []
+        assert mine != shop.browser.workspace_id
 
     async def test_survive_a_reading_that_changes_the_order(self, office: Office) -> None:
         await office.open(make_order("1"))

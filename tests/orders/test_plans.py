@@ -47,6 +47,27 @@ async def store(shop: Shop, database_urls: TestDatabase) -> UUID:
     return stores[3]
 
 
+_TAG = text("""
+INSERT INTO order_tag (workspace_id, tag, order_id)
+SELECT :workspace, tag, o.id FROM store_order o,
+    unnest(ARRAY['job ' || o.external_id::integer % 50] || CASE WHEN o.external_id::integer % 8 = 0 THEN '{rush}' END::text[]) tag
+WHERE o.workspace_id = :workspace
+""")
+
+
+@pytest.fixture
+async def tagged(shop: Shop, store: UUID, database_urls: TestDatabase) -> UUID:
+    """The same; each of the 20,000 orders has one of 50 tags, every eighth of them another one."""
+    async with shop.database.transaction(shop.id) as session:
+        await session.execute(_TAG, {"workspace": shop.id})
+    connection = await asyncpg.connect(database_urls.admin)
+    try:
+        await connection.execute("ANALYZE order_tag")
+    finally:
+        await connection.close()
+    return store
+
+
 @contextmanager
 def last_page(app: Any) -> Iterator[list[tuple[str, tuple[Any, ...]]]]:
     """The statements over order_document that a request sends, with their parameters."""
@@ -99,6 +120,10 @@ def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def rows_read(nodes: list[dict[str, Any]], index: str) -> int:
     """Rows that the scan of this index gave up or threw away; fails when the plan does not use it."""
     (scan,) = [node for node in nodes if node.get("Index Name") == index]
+    return _rows(scan)
+
+
+def _rows(scan: dict[str, Any]) -> int:
     return int(scan["Actual Rows"] + scan.get("Rows Removed by Filter", 0)) * int(scan["Actual Loops"])
 
 
@@ -129,3 +154,25 @@ class TestAPage:
         assert rows_read(nodes, "ix_store_order_store_placed") <= 26
         nodes = await plan(shop, "/v1/orders", mode)
         assert rows_read(nodes, "ix_store_order_placed") <= 26
+
+
+class TestASearch:
+    @MODES
+    async def test_goes_from_tag_to_tag_and_reads_only_the_orders_of_those_it_finds(
+        self, shop: Shop, tagged: UUID, mode: str
+    ) -> None:
+        for params in ({"q": "RUS"}, {"q": "rus", "store_id": str(tagged)}):
+            nodes = await plan(shop, "/v1/orders", mode, **params)
+            tags = [node for node in nodes if node.get("Index Name") == "pk_order_tag"]
+            assert len(tags) == 3
+            assert sum(_rows(scan) for scan in tags) <= STORES * ORDERS // 8 + 52
+            read_whole = {node["Relation Name"] for node in nodes if node["Node Type"] == "Seq Scan"}
+            assert not read_whole & {"order_tag", "store_order"}
+
+    @pytest.mark.usefixtures("tagged")
+    async def test_shows_the_newest_1000_finds(self, shop: Shop) -> None:
+        page = (await shop.browser.get("/v1/orders", q="rush", include="total_count")).json()
+        assert page["total_count"] == 1000
+        newest = (await shop.browser.get("/v1/orders", q="job", limit=2)).json()
+        everything = (await shop.browser.get("/v1/orders", limit=2)).json()
+        assert newest["data"] == everything["data"]

@@ -49,9 +49,25 @@ o.workspace_id, o.id, o.placed_at, o.store_id, s.name AS store_name, o.invoice_i
 {states.PHASE} AS phase
 """
 _LINES = """|| ',"lines":' || d.lines """
+# Tags are few (and in lower case), and many orders wear each: from one tag to the next by the key, then to the orders of those
+# that contain the text. OFFSET 0 has each looked up by its key: how many there are, the planner guesses too high.
 _FOUND = """
-(SELECT o.* FROM search_orders(:q, CAST(:search_store AS uuid), :most_found) found
- JOIN store_order o ON o.workspace_id = :workspace AND o.id = found.order_id OFFSET 0)
+(WITH RECURSIVE used AS (
+    SELECT min(tag) AS tag FROM order_tag WHERE workspace_id = :workspace
+    UNION ALL
+    SELECT (SELECT min(t.tag) FROM order_tag t WHERE t.workspace_id = :workspace AND t.tag > used.tag) FROM used
+    WHERE used.tag IS NOT NULL
+ ), found AS (
+    SELECT order_id FROM search_orders(:q, CAST(:search_store AS uuid), :most_found)
+    UNION
+    SELECT t.order_id FROM used CROSS JOIN LATERAL (
+        SELECT order_id FROM order_tag WHERE workspace_id = :workspace AND tag = used.tag OFFSET 0
+    ) t WHERE strpos(used.tag, lower(:q)) > 0
+ )
+ SELECT o.* FROM found CROSS JOIN LATERAL (
+    SELECT * FROM store_order WHERE workspace_id = :workspace AND id = found.order_id OFFSET 0
+ ) o WHERE CAST(:search_store AS uuid) IS NULL OR o.store_id = :search_store
+ ORDER BY o.placed_at DESC, o.id DESC LIMIT :most_found)
 """
 
 
