@@ -1,10 +1,24 @@
 """A push whose link ends, whose worker is late, or whose refusal was none: nothing for a dead pair, nothing twice (I6, I8)."""
 
+import asyncio
+from datetime import timedelta
+
 import pytest
 
-from api.invoices.actions.push.leases import claim_invoice, extend_lease
-from api.invoices.actions.push.operations import hold_sent, open_operation, reject_sent, withdraw_sent
-from api.invoices.rules.intents import Intent, Target
+from api.invoices.actions.push.leases import claim_invoice, extend_lease, lock_leased
+from api.invoices.actions.push.operations import (
+    confirm_sent,
+    find_unknown,
+    hold_orphans,
+    hold_sent,
+    open_operation,
+    reject_sent,
+    settle_unknown,
+    withdraw_sent,
+)
+from api.invoices.rules.intents import Evidence, Intent, Target
+from api.invoices.rules.patience import Patience
+from api.invoices.rules.steps import Written
 from api.linking.queries import get_active_link
 from tests.make.linking import link
 from tests.make.pushing import PushDesk, assert_exact, make_order
@@ -80,6 +94,35 @@ class TestAWorkerThatIsLate:
             await settle(session, lease, first)  # type: ignore[operator] # one of the three
         (operation,) = await desk.operations()
         assert (operation.state, operation.attempts) == ("sending", 2)
+
+    @pytest.mark.rule("A6", "I6")
+    async def test_and_the_one_that_follows_do_not_wait_for_each_other(self, desk: PushDesk) -> None:
+        """Its answer comes just when the other weighs a reading of the books."""
+        await desk.new_invoice(make_order(1))
+        async with desk.database.transaction(desk.workspace_id) as session:
+            linked = await get_active_link(session, desk.workspace_id)
+            lease = await claim_invoice(session, desk.workspace_id, linked.printavo_account, seconds=30)
+            assert lease is not None
+            sent = await open_operation(session, lease, linked, INTENT, revision=1)
+            await hold_orphans(session, lease)
+
+        async def confirm() -> None:
+            async with desk.database.transaction(desk.workspace_id) as late:
+                await confirm_sent(late, lease, sent, {"quote": Written("quote", "1", None, {})})
+
+        async with desk.database.transaction(desk.workspace_id) as session:
+            await lock_leased(session, lease)
+            unknown = await find_unknown(session, lease)
+            assert unknown is not None
+            confirming = asyncio.create_task(confirm())
+            await asyncio.sleep(0.3)
+            patience = Patience(quarantine=timedelta(0), gap=timedelta(0))
+            await settle_unknown(
+                session, lease, unknown, Evidence((), INTENT), credible=True, patience=patience
+            )
+        await confirming
+        (operation,) = await desk.operations()
+        assert (operation.state, operation.external_id) == ("confirmed", "1")
 
 
 class TestARefusalThatWasNone:

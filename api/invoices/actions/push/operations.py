@@ -24,6 +24,9 @@ from api.invoices.rules.patience import Judgement, Patience, Unknown, judge
 from api.invoices.rules.steps import Written
 from api.linking.queries import ActiveLink, require_active_link
 
+# The invoice before its operation, as everywhere: what was written is kept beside it, and who holds it wants the operation.
+_HOLD_INVOICE = text("SELECT FROM invoice WHERE workspace_id = :workspace AND id = :invoice FOR KEY SHARE")
+
 
 class LinkChangedError(RuntimeError):
     """The link was ended or made again since this push began: nothing is written for it any more (I8)."""
@@ -90,6 +93,7 @@ async def confirm_sent(
     session: AsyncSession, lease: Lease, sending: Sending, written: Mapping[str, Written]
 ) -> None:
     """The answer came: the books hold it. What another worker made of this send meanwhile is overruled, a later send is not."""
+    await session.execute(_HOLD_INVOICE, {"workspace": lease.workspace_id, "invoice": lease.invoice_id})
     operation = await _lock(session, lease, sending.id)
     if operation.attempts != sending.attempt or operation.state not in {"sending", "unknown", "pending"}:
         return
