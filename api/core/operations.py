@@ -103,14 +103,18 @@ OPERATION_COLUMNS: Final = (
     "id, kind, status, done_count, total_count, subject_type, subject_id, problem, result, "
     "created_at, updated_at, finished_at, version"
 )
-_START = text("""
+_START = text(f"""
 INSERT INTO operation (workspace_id, id, kind, total_count, subject_type, subject_id, actor)
 VALUES (:workspace, :id, :kind, :total, :subject_type, :subject_id, CAST(:actor AS jsonb))
-""")
-# Two workers may report out of order: what was done once is not undone by the slower report.
+RETURNING {OPERATION_COLUMNS}
+""")  # noqa: S608 - a constant
+# Two workers may report out of order: what was done once is not undone by the slower report. A total that nobody knows
+# yet stays unknown.
 _ADVANCE = text("""
 UPDATE operation SET status = 'running', problem = NULL, done_count = greatest(done_count, :done),
-    total_count = greatest(coalesce(:total, total_count), done_count, :done), updated_at = :now, version = version + 1
+    total_count = CASE WHEN coalesce(:total, total_count) IS NOT NULL
+        THEN greatest(coalesce(:total, total_count), done_count, :done) END,
+    updated_at = :now, version = version + 1
 WHERE workspace_id = :workspace AND id = :id AND finished_at IS NULL
 """)
 _FINISH = text("""
@@ -138,12 +142,11 @@ async def start_operation(
     total_count: int | None = None,
 ) -> OperationRead:
     """A new queued operation, in the caller's transaction: queue the job that works on it there too."""
-    operation_id = new_id()
-    await session.execute(
+    started = await session.execute(
         _START,
         {
             "workspace": workspace_id,
-            "id": operation_id,
+            "id": new_id(),
             "kind": kind,
             "total": total_count,
             "subject_type": subject.type,
@@ -151,7 +154,7 @@ async def start_operation(
             "actor": dumps(dict(actor)).decode(),
         },
     )
-    return await get_operation(session, workspace_id, operation_id)
+    return to_operation(started.one())
 
 
 async def advance_operation(

@@ -58,11 +58,13 @@ class TestAnOperation:
 
     async def test_goes_on_and_ends_with_what_came_of_it(self, shop: Shop) -> None:
         started = await start(shop)
+        assert await change(shop, advance_operation, started.id, done_count=2)
+        assert (await show(shop, started.id))["progress"] == {"done_count": 2, "total_count": None}
         assert await change(shop, advance_operation, started.id, done_count=3, total_count=5)
         assert (await show(shop, started.id))["progress"] == {"done_count": 3, "total_count": 5}
         assert await change(shop, finish_operation, started.id, result={"read": 5})
         shown = await show(shop, started.id)
-        assert (shown["status"], shown["result"], shown["version"]) == ("done", {"read": 5}, 3)
+        assert (shown["status"], shown["result"], shown["version"]) == ("done", {"read": 5}, 4)
         assert shown["progress"] == {"done_count": 5, "total_count": 5}
         assert shown["finished_at"] == "2026-11-20T16:00:00.000Z"
 
