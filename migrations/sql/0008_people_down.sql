@@ -7,3 +7,4 @@ ALTER TABLE browser_session DROP COLUMN agent;
 ALTER TABLE membership DROP CONSTRAINT ck_membership_role;
 ALTER TABLE membership DROP COLUMN version;
 ALTER TABLE workspace DROP COLUMN version;
+DELETE FROM workspace_work WHERE kind IN ('letters', 'password_resets');
