@@ -4,12 +4,12 @@ import hashlib
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import Text, cast, func, select, text, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.auth import Authenticate, Principal
 from api.core.clock import Clock
-from api.core.db import Database, name_workspace
+from api.core.db import Database
 from api.core.problems import NotFound
 from api.identity.models import BrowserSession, Membership, Person
 from api.identity.rules.sessions import TOUCH, is_usable
@@ -33,11 +33,13 @@ async def find_principal(
     session: AsyncSession, token: str, workspace_id: UUID | None, *, now: datetime
 ) -> Principal | None:
     """The person behind a cookie, inside the workspace asked for; `NotFound` when they may not enter it (I12)."""
+    # Finding the person, and looking with their eyes as memberships ask for, is one round trip.
     row = (
         await session.execute(
             select(
                 BrowserSession.id, BrowserSession.person_id, BrowserSession.last_seen_at, BrowserSession.expires_at,
                 BrowserSession.ended_at, Person.name, Person.email,
+                func.set_config("app.person", cast(BrowserSession.person_id, Text), true()),
             ).join(Person, Person.id == BrowserSession.person_id)
             .where(BrowserSession.token_hash == token_hash(token))
         )
@@ -52,7 +54,6 @@ async def find_principal(
         )
     role = None
     if workspace_id is not None:
-        await name_workspace(session, None, person_id=row.person_id)
         role = await session.scalar(
             select(Membership.role).where(
                 Membership.workspace_id == workspace_id, Membership.person_id == row.person_id

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.core.db import visiting
+from api.core.db import name_workspace, visiting
 from api.identity.models import Membership
 from api.identity.queries.principals import token_hash
 
@@ -28,7 +28,7 @@ async def owns_every_workspace_of(session: AsyncSession, owner_id: UUID, person_
         entered = set(
             await session.scalars(select(Membership.workspace_id).where(Membership.person_id == person_id))
         )
-    async with visiting(session, None, person_id=owner_id):
+        await name_workspace(session, None, person_id=owner_id)
         owned = set(
             await session.scalars(
                 select(Membership.workspace_id).where(
