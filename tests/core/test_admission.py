@@ -84,7 +84,6 @@ class TestAFlood:
         assert set(await before) == {"200"}, "what was in work gets through to its end"
         assert set(came_of_it) == {"200", "503 overloaded"}, "nothing else: no empty pool, no failure"
         assert came_of_it["200"] >= 12
-        assert came_of_it["503 overloaded"] >= 300 - 8 - 12 - came_of_it["200"]
         assert health.status_code == 200
         assert max(checked_out) <= POOL
         marks = await count_marks(small) - marked

@@ -55,9 +55,9 @@ class TestAskingForALink:
     async def test_reads_the_same_and_does_the_same_for_known_and_unknown_addresses(
         self, house: MailingHouse, dana: Browser
     ) -> None:
-        with queries(house.app, 20) as known:
+        with queries(house.app, 20, but=()) as known:
             first = await ask(dana, dana.email)
-        with queries(house.app, 20) as unknown:
+        with queries(house.app, 20, but=()) as unknown:
             second = await ask(dana, "nobody@northside.example")
         assert first == second == (202, {"mailed": True})
         assert known == unknown
