@@ -20,7 +20,9 @@ async def lee(app: FastAPI, browser: Browser) -> AsyncIterator[Browser]:
         yield made
 
 
-async def refused_while_demoted(app: FastAPI, owner: Browser, path: str, body: Json) -> None:
+async def refused_while_demoted(
+    app: FastAPI, owner: Browser, path: str, body: Json | None, method: str = "POST"
+) -> None:
     """What an owner sends while their role is being taken away waits for that, and is refused."""
     ids = {"workspace": owner.workspace_id, "person": await person_id(owner)}
     demote = text(
@@ -28,7 +30,7 @@ async def refused_while_demoted(app: FastAPI, owner: Browser, path: str, body: J
     )
     async with app.state.database.transaction(ids["workspace"]) as session:
         await session.execute(demote, ids)
-        late = asyncio.create_task(owner.send("POST", path, body))
+        late = asyncio.create_task(owner.send(method, path, body))
         done, _ = await asyncio.wait({late}, timeout=0.7)
         assert not done, "it did not wait"
     assert (await late).json()["code"] == "not_allowed"
@@ -120,6 +122,30 @@ class TestARole:
         await refused_while_demoted(app, lee, f"/v1/api-keys/{key['id']}/rotation", {})
         (left,) = (await browser.get("/v1/api-keys")).json()["data"]
         assert (left["id"], left["state"], left["replaced_by_id"]) == (key["id"], "active", None)
+
+    async def test_that_is_being_taken_away_gives_none_and_shuts_nobody_out(
+        self, app: FastAPI, browser: Browser, lee: Browser
+    ) -> None:
+        """Without the lock, whoever is demoted could make themselves an owner again in the same moment."""
+        for target, method, body in (
+            (lee, "PATCH", {"role": "owner"}), (browser, "PATCH", {"role": "viewer"}), (browser, "DELETE", None),
+        ):  # fmt: skip
+            await refused_while_demoted(app, lee, f"/v1/members/{await person_id(target)}", body, method)
+            path = f"/v1/members/{await person_id(lee)}"
+            assert (await browser.get(path)).json()["role"] == "manager"
+            assert (await browser.send("PATCH", path, {"role": "owner"})).status_code == 200
+
+    async def test_of_two_owners_who_demote_each_other_is_left_to_one(
+        self, browser: Browser, lee: Browser
+    ) -> None:
+        paths = [f"/v1/members/{await person_id(each)}" for each in (lee, browser)]
+        answers = await asyncio.gather(
+            *(
+                each.send("PATCH", path, {"role": "viewer"})
+                for each, path in zip((browser, lee), paths, strict=True)
+            )
+        )
+        assert sorted(answer.status_code for answer in answers) == [200, 403]
 
     async def test_over_somebody_elses_change_is_refused(self, browser: Browser, lee: Browser) -> None:
         path = f"/v1/members/{await person_id(lee)}"

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.core.auth import NotAllowed
+from api.core.auth import NotAllowed, Role
 from api.core.paging import Position
 from api.core.problems import NotFound
 from api.identity.schemas.members import MemberRead
@@ -38,20 +38,32 @@ def member_key(member: MemberRead) -> list[str]:
     return [member.name, str(member.id)]
 
 
-async def get_member(
-    session: AsyncSession, workspace_id: UUID, person_id: UUID, *, lock: bool = False
-) -> MemberRead:
-    """One member; with `lock` nobody changes their role until the transaction ends. Raises `NotFound`."""
-    held = "FOR UPDATE OF m" if lock else ""
+async def get_member(session: AsyncSession, workspace_id: UUID, person_id: UUID) -> MemberRead:
+    """One member. Raises `NotFound`."""
     row = (
         await session.execute(
-            text(f"{_MEMBERS} AND m.person_id = :person {held}"),
+            text(f"{_MEMBERS} AND m.person_id = :person"),
             {"workspace": workspace_id, "person": person_id},
         )
     ).one_or_none()
     if row is None:
         raise NotFound("There is no such member.")
     return MemberRead.model_validate(row)
+
+
+async def hold_roles(session: AsyncSession, workspace_id: UUID, people: set[UUID]) -> dict[UUID, Role]:
+    """The roles of those who are members; nobody changes them until the transaction ends.
+
+    They are held in the order of the ids: two owners who change each other do not lock each other out.
+    """
+    rows = await session.execute(
+        text(
+            "SELECT person_id, role FROM membership WHERE workspace_id = :workspace "
+            "AND person_id = ANY(:people) ORDER BY person_id FOR UPDATE"
+        ),
+        {"workspace": workspace_id, "people": list(people)},
+    )
+    return {row.person_id: row.role for row in rows}
 
 
 async def hold_ownership(session: AsyncSession, workspace_id: UUID, person_id: UUID) -> None:

@@ -63,13 +63,7 @@ async def change_member(
 
     async def change() -> MemberRead:
         return await members.change_role(
-            session,
-            caller.workspace,
-            person_id,
-            body.role,
-            if_match=if_match,
-            now=tools.clock.now(),
-            actor=caller.actor(),
+            session, caller, person_id, body.role, if_match=if_match, now=tools.clock.now()
         )
 
     return await once.run(session, change, headers=lambda found: {"ETag": etag(found.version)})
@@ -84,9 +78,7 @@ async def remove_member(
     """Shut a member out; it holds from their next request on. What they did stays, with their name."""
 
     async def remove() -> None:
-        await members.remove_member(
-            session, caller.workspace, person_id, now=tools.clock.now(), actor=caller.actor()
-        )
+        await members.remove_member(session, caller, person_id, now=tools.clock.now())
 
     return await once.run(session, remove, status=204)
 
@@ -96,8 +88,6 @@ async def leave_workspace(caller: Caller, session: Session, tools: Tools, once: 
     """Leave this workspace. The last owner cannot."""
 
     async def leave() -> None:
-        await members.remove_member(
-            session, caller.workspace, caller.person_id, now=tools.clock.now(), actor=caller.actor()
-        )
+        await members.remove_member(session, caller, caller.person_id, now=tools.clock.now())
 
     return await once.run(session, leave, status=204)
