@@ -83,7 +83,7 @@ _UNKNOWN: Final = Kind(
 )  # fmt: skip
 _RESOLVED: Final[Mapping[str, str]] = {
     "taught": "Somebody said what it is, and the invoice was made anew with it.",
-    "known_now": "It is known now, and the invoice was made anew with it.",
+    "known_now": "Its cause is gone; an open invoice that had it was made anew.",
     "contact_chosen": "The invoice is made out to another contact.",
     "as_attached": "The order is again as it was put on the invoice.",
     "changed_again": "The order was changed once more, and stands here anew.",
