@@ -1,7 +1,6 @@
 """Each fix removes its cause: driven over HTTP against both simulated vendors, to the end that a person wants."""
 
 import asyncio
-from typing import Any
 
 import pytest
 
@@ -9,19 +8,9 @@ from api.activity.jobs.remake import remake_invoices
 from tests.make.clock import SteerableClock
 from tests.make.exceptions import exceptions, reread, resolve, retry, the_only
 from tests.make.linking import inksoft
-from tests.make.pushing import PushDesk, assert_exact, make_order, make_tees
+from tests.make.pushing import PushDesk, assert_exact, make_order, make_tees, sizes_in
 from tests.make.reading import Shop
 from tests.make.tabs import choose
-
-
-def sizes_in(record: dict[str, Any]) -> dict[str, int]:
-    """Pieces by size code in the shop's books."""
-    found: dict[str, int] = {}
-    for group in record["groups"]:
-        for line in group["lines"]:
-            for size, count in line["sizes"].items():
-                found[size] = found.get(size, 0) + count
-    return {size: count for size, count in found.items() if count}
 
 
 @pytest.mark.rule("E2")

@@ -10,20 +10,10 @@ from api.core.ids import new_id
 from api.settings.actions import WordNotKept, remember_method, remember_size
 from api.settings.queries import get_inksoft_settings
 from tests.make.exceptions import exceptions, reread, resolve, the_only
-from tests.make.pushing import FRONT, Facts, PushDesk, assert_exact, make_order, make_tees
+from tests.make.pushing import FRONT, PushDesk, assert_exact, make_order, make_tees, sizes_in
 from tests.make.tabs import choose
 
 ACTOR = {"name": "Dana Reyes"}
-
-
-def sizes_in(record: Facts) -> dict[str, int]:
-    """Pieces by size code in the shop's books."""
-    found: dict[str, int] = {}
-    for group in record["groups"]:
-        for line in group["lines"]:
-            for size, count in line["sizes"].items():
-                found[size] = found.get(size, 0) + count
-    return {size: count for size, count in found.items() if count}
 
 
 async def learn_now(desk: PushDesk) -> None:

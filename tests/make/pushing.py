@@ -222,6 +222,12 @@ class PushDesk:
             await session.execute(text(sql), values)
 
 
+def sizes_in(record: Facts) -> Counter[str]:
+    """Pieces by size code in the shop's books; sizes of 0 are none."""
+    lines = (line for group in record["groups"] for line in group["lines"])
+    return +sum((Counter(line["sizes"]) for line in lines), Counter())
+
+
 def marks_in(record: Facts) -> Counter[str | None]:
     """How often each of our markers stands in a record: once, whatever happened."""
     lines = [line["description"] for group in record["groups"] for line in group["lines"]]
