@@ -29,9 +29,9 @@ def read_moment(text: str) -> datetime | None:
     """An HTTP date in UTC; None for anything else."""
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def redact(text: str, secrets: Sequence[str]) -> str:

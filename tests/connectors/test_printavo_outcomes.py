@@ -123,6 +123,8 @@ class TestTooManyRequests:
             ({"retry_after": "1e9"}, 5),
             ({"retry_after": "99999999"}, 600),
             ({"retry_after": "Wed, 01 Jan 2020 00:00:00 GMT"}, 0),
+            ({"retry_after": "Fri, 31 Dec 9999 23:59:59 -1200"}, 5),
+            ({"retry_after": "Mon, 20 Nov 99999999999 10:00:00 GMT"}, 5),
         ],
         ids=str,
     )

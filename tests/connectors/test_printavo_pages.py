@@ -1,11 +1,14 @@
 """Walking the pages of a connection, and noticing when less is shown than there is. Pure."""
 
-from collections.abc import Mapping
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
 
 from api.connectors.printavo import wire
+from api.connectors.printavo.documents import FurtherPage
+from api.connectors.printavo.invoices import read_group
 from api.connectors.printavo.pages import Connection, parse, refuse_emptied, walk
 from api.connectors.vendor_errors import Unexpected, Unreachable, VendorError
 
@@ -84,6 +87,10 @@ def numbers(start: int, count: int, *, total: int, cursor: str | None = None) ->
     return Fees.model_validate({"nodes": nodes, "pageInfo": info, "totalNodes": total})
 
 
+# A place of more digits than a number may have.
+ENDLESS = urlsafe_b64encode(b"9" * 5000).decode()
+
+
 class TestLookingAhead:
     """`MjU` says 25 in base64, `NTA` 50, `NzU` 75."""
 
@@ -99,10 +106,14 @@ class TestLookingAhead:
             ("LTI1", 100, ["LTI1"]),
             ("cursor-25", 100, ["cursor-25"]),
             ("\N{SNOWMAN}", 100, ["\N{SNOWMAN}"]),
+            (ENDLESS, 100, [ENDLESS]),
         ],
     )
     def test_tells_later_cursors_that_are_places(self, cursor: str, total: int, expected: list[str]) -> None:
         assert Connection(numbers(0, 25, total=total, cursor=cursor)).list_missing() == expected
+
+    def test_tells_no_more_of_them_than_are_walked(self) -> None:
+        assert len(Connection(numbers(0, 25, total=10**12, cursor="MjU")).list_missing()) == 400
 
     def test_asks_for_one_page_where_nothing_is_counted(self) -> None:
         assert Connection(page("abc", cursor="Mw")).list_missing() == ["Mw"]
@@ -174,6 +185,18 @@ class TestParsing:
         with pytest.raises(Unexpected) as caught:
             parse(wire.Fee, raw)
         assert caught.value.applied == "unknown"
+
+    @pytest.mark.parametrize("raw", [None, [], "text", 7, {}, {"page": None}, {"page": "text"}])
+    async def test_knows_a_further_page_of_a_wrong_form(self, raw: Any) -> None:
+        async def answer(_: Sequence[FurtherPage]) -> list[Any]:
+            return [raw]
+
+        whole = {"nodes": [], "pageInfo": {"hasNextPage": False}, "totalNodes": 0}
+        begun = {"nodes": [], "pageInfo": {"hasNextPage": True, "endCursor": "MQ"}, "totalNodes": 1}
+        facts = {"id": "1", "position": 1, "enabledColumns": {"sizes": []}}
+        group = wire.Group.model_validate({**facts, "lineItems": begun, "imprints": whole})
+        with pytest.raises(VendorError):
+            await read_group(answer, group)
 
     def test_repeats_nothing_of_what_was_received(self) -> None:
         with pytest.raises(VendorError) as caught:

@@ -1,6 +1,9 @@
 """Looks ahead in a connection: its later cursors, where the first one tells its place."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from typing import Final
+
+_LONGEST_PLACE: Final = 18
 
 
 def skip(cursor: str, count: int) -> str | None:
@@ -15,7 +18,7 @@ def skip(cursor: str, count: int) -> str | None:
         place = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
     except ValueError:
         return None
-    if not place.isdigit():
+    if not place.isdigit() or len(place) > _LONGEST_PLACE:
         return None
     further = urlsafe_b64encode(str(int(place) + count).encode()).decode()
     return further if cursor.endswith("=") else further.rstrip("=")

@@ -69,7 +69,7 @@ class _Part:
 
     def take(self, asked: FurtherPage, raw: Any) -> None:
         """`raw` is the record with only this page of it; None when the record is gone meanwhile."""
-        page = parse(self._page, raw["page"]) if raw else None
+        page = parse(self._page, raw.get("page")) if isinstance(raw, dict) else None
         self._connection.take(asked.after, page)
 
 

@@ -55,6 +55,7 @@ class Connection(Generic[Node]):
         if last.page_info.end_cursor is None:
             raise Unexpected("printavo", "a further page without a cursor")
         left = (last.total_nodes or 0) - len(self._found) if self._may_look_ahead else 0
+        left = min(left, _MOST_PAGES * LARGEST_PAGE)
         cursors = [last.page_info.end_cursor]
         for place in range(LARGEST_PAGE, left, LARGEST_PAGE):
             further = skip(last.page_info.end_cursor, place)
