@@ -11,7 +11,7 @@ from api.core.db import taken_back_alone
 from api.core.problems import NotFound, Problem
 from api.core.secrets import KeyedHash
 from api.invoices.actions.attach import Doing, attach_orders, create_invoice
-from api.orders.actions.attaching import AttachableOrder, read_orders
+from api.orders.actions.attaching import OrderInStore, lock_in_stores
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,44 +44,39 @@ async def attach_in_bulk(
     """
     place = {"workspace": doing.workspace_id, "invoices": sorted(invoices.values())}
     await session.execute(_LOCK_INVOICES, place)
-    there = await read_orders(session, doing.workspace_id, doing.link.inksoft_account, order_ids, lock=True)
+    there = await lock_in_stores(session, doing.workspace_id, doing.link.inksoft_account, order_ids)
+    stores: dict[OrderInStore, list[UUID]] = {}
+    for order_id in order_ids:
+        if order_id in there:
+            stores.setdefault(there[order_id], []).append(order_id)
     outcomes = [
-        await _attach_store(session, hashes, doing, orders, invoices.get(orders[0].store_id))
-        for orders in _by_store(there, order_ids)
+        await _attach_store(session, hashes, doing, store, ids, invoices.get(store.store_id))
+        for store, ids in stores.items()
     ]
-    missing = tuple(each for each in order_ids if each not in {order.id for order in there})
+    missing = tuple(order_id for order_id in order_ids if order_id not in there)
     if missing:
         problem = NotFound("Some of these orders are not there.")
         outcomes.append(StoreOutcome(None, "", missing, problem=problem))
     return outcomes
 
 
-def _by_store(orders: Sequence[AttachableOrder], asked: Sequence[UUID]) -> list[list[AttachableOrder]]:
-    places = {order_id: place for place, order_id in enumerate(asked)}
-    stores: dict[UUID, list[AttachableOrder]] = {}
-    for order in sorted(orders, key=lambda order: places[order.id]):
-        stores.setdefault(order.store_id, []).append(order)
-    return list(stores.values())
-
-
 async def _attach_store(
     session: AsyncSession,
     hashes: KeyedHash,
     doing: Doing,
-    orders: Sequence[AttachableOrder],
+    store: OrderInStore,
+    ids: Sequence[UUID],
     invoice_id: UUID | None,
 ) -> StoreOutcome:
-    ids = [order.id for order in orders]
     effect: Awaitable[UUID] = (
         attach_orders(session, hashes, doing, invoice_id, ids)
         if invoice_id is not None
         else create_invoice(session, hashes, doing, ids, nickname=None, customer_due_on=None)
     )
-    store_id, name = orders[0].store_id, orders[0].store_name
     try:
         # A refusal takes back this store's writes and no other's.
         async with taken_back_alone(session):
             made = await effect
     except Problem as problem:
-        return StoreOutcome(store_id, name, tuple(ids), problem=problem)
-    return StoreOutcome(store_id, name, tuple(ids), invoice_id=made)
+        return StoreOutcome(store.store_id, store.store_name, tuple(ids), problem=problem)
+    return StoreOutcome(store.store_id, store.store_name, tuple(ids), invoice_id=made)

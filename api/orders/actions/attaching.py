@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
@@ -36,6 +36,13 @@ class AttachableOrder:
     snapshot: OrderSnapshot | None
 
 
+class OrderInStore(NamedTuple):
+    """The store that an order was placed in."""
+
+    store_id: UUID
+    store_name: str
+
+
 _READ = f"""
 SELECT o.id, o.store_id, s.name AS store_name, o.number, o.version, o.open, o.piece_count, o.total_amount,
        o.origin, o.status, o.approval, o.cancelled, o.attach_state, o.placed_at, o.invoice_id, o.invoice_number,
@@ -47,6 +54,13 @@ WHERE o.workspace_id = :workspace AND o.account = :account AND o.id = ANY(CAST(:
 ORDER BY o.id
 """  # noqa: S608 - made of constants; what callers send is bound
 _LOCK = f"{_READ} FOR UPDATE OF o"
+
+_LOCK_IN_STORES = text("""
+SELECT o.id, o.store_id, s.name AS store_name FROM store_order o
+JOIN store s ON s.workspace_id = o.workspace_id AND s.id = o.store_id
+WHERE o.workspace_id = :workspace AND o.account = :account AND o.id = ANY(CAST(:orders AS uuid[]))
+ORDER BY o.id FOR UPDATE OF o
+""")
 
 _PIN = text("""
 INSERT INTO order_version (workspace_id, order_id, version, content_hash, snapshot)
@@ -93,6 +107,17 @@ async def read_orders(
     place = {"workspace": workspace_id, "account": account, "orders": sorted(order_ids)}
     rows = await session.execute(text(_LOCK if lock else _READ), place)
     return [_order(row) for row in rows]
+
+
+async def lock_in_stores(
+    session: AsyncSession, workspace_id: UUID, account: str, order_ids: Sequence[UUID]
+) -> dict[UUID, OrderInStore]:
+    """Take the rows of those that this account has, in the order of their ids, until the commit; and say whose they are."""
+    place = {"workspace": workspace_id, "account": account, "orders": sorted(order_ids)}
+    return {
+        row.id: OrderInStore(row.store_id, row.store_name)
+        for row in await session.execute(_LOCK_IN_STORES, place)
+    }
 
 
 async def pin_versions(session: AsyncSession, workspace_id: UUID, order_ids: Sequence[UUID]) -> None:
