@@ -76,7 +76,7 @@ class MerchTrouble(Wire):
 
 
 class MerchTotals(Wire):
-    """All merch stores of the connected Printavo account together, hidden ones included. Without a connection all is 0."""
+    """The merch stores chosen in the settings together, long closed ones included. Without a connection all is 0."""
 
     model_config = ConfigDict(json_schema_extra=examples(MERCH_TOTALS))
 
