@@ -230,7 +230,7 @@ class TestTheRules:
     def test_wait_longer_each_time_and_never_shorter_than_asked(self) -> None:
         away = Unreachable("printavo", "")
         assert [next_try(away, failures).total_seconds() for failures in range(1, 6)] == [5, 10, 20, 40, 80]
-        assert next_try(away, 6) == EVERY
+        assert [next_try(away, failures) for failures in (6, 7, 20)] == [EVERY, 2 * EVERY, 2 * EVERY]
         assert next_try(SlowDown("printavo", "", retry_after=90), 1) == timedelta(seconds=90)
         assert next_try(Unexpected("printavo", ""), 1) == EVERY
 

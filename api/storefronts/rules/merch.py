@@ -7,8 +7,9 @@ from typing import Final, Literal
 
 from api.connectors.merch import OrderStatus, StoreStatus
 from api.connectors.vendor_errors import LinkBroken, SlowDown, Unreachable, VendorError
+from api.settings.schemas.merch import FulfilledFilter
+from api.sync.rules.trouble import pause
 
-FulfilledFilter = Literal["all", "unfulfilled", "fulfilled"]
 Trouble = Literal["needs_reauth", "suspended", "unavailable", "not_understood", "internal_error"]
 
 EVERY: Final = timedelta(minutes=15)
@@ -16,10 +17,6 @@ EVERY: Final = timedelta(minutes=15)
 REREAD_AFTER: Final = timedelta(hours=1)
 # A turn of the job makes at most so many calls, then others have theirs; 25 orders a call.
 CALLS_A_TURN: Final = 40
-# A page whose reading failed this often in a row waits for the usual time.
-TRIES: Final = 6
-FIRST_PAUSE: Final = 5.0
-LONGEST_PAUSE: Final = 300.0
 
 SENTENCES: Final[dict[Trouble, str]] = {
     "needs_reauth": "Printavo no longer accepts its credentials. Sign in to it again; what was read stays.",
@@ -47,10 +44,7 @@ def trouble_of(error: Exception) -> Trouble:
 
 def next_try(error: Exception, failures: int) -> timedelta:
     """After which time to read on, having failed so often in a row; never sooner than the vendor asked for."""
-    if trouble_of(error) != "unavailable" or failures >= TRIES:
-        return EVERY
-    seconds = min(FIRST_PAUSE * 2.0 ** max(0, failures - 1), LONGEST_PAUSE)
-    return timedelta(seconds=max(seconds, error.retry_after) if isinstance(error, SlowDown) else seconds)
+    return pause(error, failures, passes=trouble_of(error) == "unavailable", interval=EVERY)
 
 
 @dataclass(frozen=True, slots=True)
