@@ -231,6 +231,21 @@ class TestOrdersPerDay:
             rows = (await session.execute(text("SELECT placed_at, orders FROM order_day_delta"))).all()
         assert [(row.placed_at, row.orders) for row in rows] == [(at.replace(minute=0), 2)]
 
+    async def test_ask_for_no_fold_when_a_change_moves_none(self, shop: Shop) -> None:
+        store = await make_store(shop.database, shop.id, "A")
+        ids = await make_orders(shop.database, shop.id, store, OrderDraft("1"))
+        async with shop.database.transaction(shop.id) as session:
+            await session.execute(text("DELETE FROM workspace_work"))
+            await session.execute(text("DELETE FROM order_day_delta"))
+            (row,) = (await lock_rows(session, shop.id, ids)).values()
+            printed = replace(row, production_status="Printed", version=row.version + 1)
+            await write_changes(session, shop.id, [Change(row, printed)], now=FIRST)
+            gone = replace(printed, cancelled=True, version=printed.version + 1)
+            assert (await session.execute(text("SELECT kind FROM workspace_work"))).all() == []
+            await write_changes(session, shop.id, [Change(printed, gone)], now=FIRST)
+            (delta,) = (await session.execute(text("SELECT orders FROM order_day_delta"))).all()
+        assert delta.orders == -1
+
     async def test_read_no_order(self, shop: Shop) -> None:
         await make_store(shop.database, shop.id, "A", selected=True)
         sent: list[str] = []

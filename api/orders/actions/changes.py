@@ -78,10 +78,11 @@ def _deltas(changes: Iterable[Change]) -> Iterator[CounterDelta]:
 
 
 def _day_deltas(changes: Iterable[Change]) -> Iterator[DayDelta]:
-    """The same for the day it was placed on."""
+    """The same for the day it was placed on; most changes move no count, and then nothing is to be folded."""
     for change in changes:
-        yield counted_on_its_day(change.before, -1)
-        yield counted_on_its_day(change.after, 1)
+        if counted_on_its_day(change.before) != counted_on_its_day(change.after):
+            yield counted_on_its_day(change.before, -1)
+            yield counted_on_its_day(change.after, 1)
 
 
 def counted(row: OrderRow, sign: Literal[1, -1] = 1) -> CounterDelta:
