@@ -120,11 +120,6 @@ async def _connections(
     return used | await keep_connections(session, tools.sealer, workspace_id, fresh, actor=actor, now=now)
 
 
-_LAST = text("""
-SELECT coalesce(max(epoch), 0) AS epoch, coalesce(max(version), 0) AS version FROM link WHERE workspace_id = :workspace
-""")
-
-
 async def _insert(
     session: AsyncSession,
     attempt: Attempt,
