@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from api.settings.rules.choices import zone_of
 from api.sync.rules.cursor import Cursor
 
 # The hour of the shop's night at which its comparison may begin; shops take their turns over the hours that follow.
@@ -33,7 +34,7 @@ def comparison_is_due(
     if last is None:
         return True
     own = NIGHT + every * SPREAD * (workspace_id.int % 1000 / 1000)
-    zone = ZoneInfo(time_zone)
+    zone = zone_of(time_zone)
     return abs(now - last) >= every / 2 and _night(now, zone, own, every) != _night(last, zone, own, every)
 
 
