@@ -1,6 +1,6 @@
 """Exceptions that need a person: noted by the rooms in the transaction of what they met, shown and resolved by `activity`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -132,7 +132,7 @@ async def note(
 
 _CLEAR = text("""
 UPDATE attention SET resolved_at = now(), resolution = :resolution, version = version + 1
-WHERE workspace_id = :workspace AND code = :code AND subject_type = :type AND subject_id = :subject
+WHERE workspace_id = :workspace AND code = :code AND subject_type = :type AND subject_id = ANY(CAST(:subjects AS uuid[]))
   AND (CAST(:fact AS text) IS NULL OR fact = :fact) AND (CAST(:but AS text) IS NULL OR fact <> :but)
   AND resolved_at IS NULL
 """)
@@ -160,6 +160,34 @@ WHERE workspace_id = :workspace AND id = :id AND resolved_at IS NULL
 """)
 
 
+async def clear_all(
+    session: AsyncSession,
+    code: AttentionCode,
+    *,
+    workspace_id: UUID,
+    subject_type: str,
+    subject_ids: Collection[UUID],
+    resolution: str,
+    fact: str | None = None,
+    but: str | None = None,
+) -> None:
+    """Close the open exceptions of this code about these subjects, whose cause is gone: of one fact, or all `but` one."""
+    if not subject_ids:
+        return
+    await session.execute(
+        _CLEAR,
+        {
+            "workspace": workspace_id,
+            "code": code,
+            "type": subject_type,
+            "subjects": list(subject_ids),
+            "resolution": resolution,
+            "fact": fact,
+            "but": but,
+        },
+    )
+
+
 async def clear(
     session: AsyncSession,
     code: AttentionCode,
@@ -171,18 +199,16 @@ async def clear(
     fact: str | None = None,
     but: str | None = None,
 ) -> None:
-    """Close the open exceptions of this code about this subject, whose cause is gone: of one fact, or all `but` one."""
-    await session.execute(
-        _CLEAR,
-        {
-            "workspace": workspace_id,
-            "code": code,
-            "type": subject_type,
-            "subject": subject_id,
-            "resolution": resolution,
-            "fact": fact,
-            "but": but,
-        },
+    """Those about one subject; see `clear_all`."""
+    await clear_all(
+        session,
+        code,
+        workspace_id=workspace_id,
+        subject_type=subject_type,
+        subject_ids=[subject_id],
+        resolution=resolution,
+        fact=fact,
+        but=but,
     )
 
 

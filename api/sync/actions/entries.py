@@ -32,6 +32,5 @@ async def store_entries(
     done = await ingest_summaries(
         session, workspace_id, link.inksoft_account, keyed, currency=link.currency, now=now
     )
-    if done.different:
-        await clear_returned(session, workspace_id, list(done.different))
+    await clear_returned(session, workspace_id, done.different.keys())
     return done

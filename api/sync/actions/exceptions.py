@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.core.attention import AttentionCode, clear, note
+from api.core.attention import Note, clear, clear_all, note, note_all
 from api.orders.rules.due import DueOrder
 from api.orders.rules.row import OrderRow
 
@@ -26,35 +26,28 @@ async def list_unreadable(
     session: AsyncSession, workspace_id: UUID, *, among: Collection[UUID] | None = None
 ) -> set[UUID]:
     """Ids of orders that could not be read so far; with `among`, of these only."""
-    return await _list_open(session, workspace_id, UNREADABLE, among)
+    values = {"workspace": workspace_id, "code": UNREADABLE, "ids": None if among is None else list(among)}
+    return set((await session.execute(_OPEN, values)).scalars())
 
 
 async def note_unreadable(session: AsyncSession, workspace_id: UUID, orders: Iterable[DueOrder]) -> None:
     """One open exception for each of these orders."""
-    for order in orders:
-        await note(
-            session,
-            UNREADABLE,
-            workspace_id=workspace_id,
-            subject_type="order",
-            subject_id=order.id,
-            number=order.external_id,
-        )
+    notes = [Note(UNREADABLE, "order", order.id, details={"number": order.external_id}) for order in orders]
+    await note_all(session, workspace_id, notes)
 
 
 async def clear_unreadable(
     session: AsyncSession, workspace_id: UUID, orders: Collection[UUID], *, resolution: str
 ) -> None:
     """Close the exceptions of orders that could be read after all, or that are gone."""
-    for order_id in await list_unreadable(session, workspace_id, among=orders):
-        await clear(
-            session,
-            UNREADABLE,
-            workspace_id=workspace_id,
-            subject_type="order",
-            subject_id=order_id,
-            resolution=resolution,
-        )
+    await clear_all(
+        session,
+        UNREADABLE,
+        workspace_id=workspace_id,
+        subject_type="order",
+        subject_ids=orders,
+        resolution=resolution,
+    )
 
 
 async def tell_missing(session: AsyncSession, workspace_id: UUID, link_id: UUID, missing: int) -> None:
@@ -81,29 +74,23 @@ async def tell_missing(session: AsyncSession, workspace_id: UUID, link_id: UUID,
 
 async def note_removed(session: AsyncSession, workspace_id: UUID, orders: Iterable[OrderRow]) -> None:
     """Orders on invoices that were deleted on the platform: a person decides what becomes of them there."""
-    for order in orders:
-        await note(
-            session,
-            REMOVED,
-            workspace_id=workspace_id,
-            subject_type="order",
-            subject_id=order.id,
-            number=order.number,
-            invoice_id=order.invoice_id,
-        )
+    notes = [
+        Note(REMOVED, "order", order.id, details={"number": order.number, "invoice_id": order.invoice_id})
+        for order in orders
+    ]
+    await note_all(session, workspace_id, notes)
 
 
 async def clear_returned(session: AsyncSession, workspace_id: UUID, orders: Collection[UUID]) -> None:
     """Close the exceptions of deleted orders that are listed again."""
-    for order_id in await _list_open(session, workspace_id, REMOVED, orders):
-        await clear(
-            session,
-            REMOVED,
-            workspace_id=workspace_id,
-            subject_type="order",
-            subject_id=order_id,
-            resolution="listed_again",
-        )
+    await clear_all(
+        session,
+        REMOVED,
+        workspace_id=workspace_id,
+        subject_type="order",
+        subject_ids=orders,
+        resolution="listed_again",
+    )
 
 
 async def tell_vanished(session: AsyncSession, workspace_id: UUID, link_id: UUID, vanished: int) -> None:
@@ -126,10 +113,3 @@ async def tell_vanished(session: AsyncSession, workspace_id: UUID, link_id: UUID
             subject_id=link_id,
             resolution="listed_again",
         )
-
-
-async def _list_open(
-    session: AsyncSession, workspace_id: UUID, code: AttentionCode, among: Collection[UUID] | None
-) -> set[UUID]:
-    values = {"workspace": workspace_id, "code": code, "ids": None if among is None else list(among)}
-    return set((await session.execute(_OPEN, values)).scalars())

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from api.orders.actions.ingest import ingest_snapshots
-from api.sync.actions.exceptions import clear_unreadable, list_unreadable
+from api.sync.actions.exceptions import clear_unreadable
 from api.sync.actions.refreshes import settle_refreshes
 from api.sync.actions.runs import Figures
 from api.sync.jobs.details import BATCH, ask
@@ -40,8 +40,7 @@ async def read_asked(reader: Reader) -> None:
         async with reader.step() as step:
             session, workspace = step.session, reader.workspace_id
             done = await ingest_snapshots(session, workspace, found, now=reader.now())
-            was_unreadable = await list_unreadable(session, workspace, among=read)
-            await clear_unreadable(session, workspace, was_unreadable, resolution="read")
+            await clear_unreadable(session, workspace, read, resolution="read")
             await settle_refreshes(session, workspace, operations, read=read, tried=tried, now=reader.now())
             step.figures = Figures(
                 changed=reader.changed(done),
