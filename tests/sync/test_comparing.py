@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from api.sync.jobs import comparing
 from tests.make.clock import SteerableClock
 from tests.make.intake import Intake
 from tests.make.queries import queries
@@ -174,12 +175,16 @@ class TestAListThatLacksOrders:
         assert (await still_shop.order(number)).removed_at is None
 
     @pytest.mark.rule("Y3")
-    async def test_by_the_dozen_is_told_to_a_person_and_believed_by_nobody(self, still_shop: Shop) -> None:
+    async def test_by_the_dozen_is_told_to_a_person_and_believed_by_nobody(
+        self, still_shop: Shop, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(comparing, "MOST_LACKING", 20)
         before = await still_shop.ours()
         await still_shop.switch(summaries_scope="path_store")
         report = await compare(still_shop)
         assert (report["extra"], report["repaired"]) == (len(before) - report["counted"], 0)
         assert report["extra"] > len(before) // 2
+        assert [finding["kind"] for finding in report["findings"]] == ["extra"] * 20
         assert await still_shop.ours() == before
         (noted,) = await still_shop.rows(
             "SELECT details FROM attention WHERE code = 'orders_vanished' AND resolved_at IS NULL"

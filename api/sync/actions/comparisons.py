@@ -119,15 +119,19 @@ async def finish_comparison(
     session: AsyncSession,
     workspace_id: UUID,
     reconciliation_id: UUID,
-    extra: Sequence[Finding],
+    findings: Sequence[Finding],
     *,
+    extra: int,
     removed: int,
     unreadable: int,
     now: datetime,
 ) -> None:
-    """The end: `removed` of the extra ones were taken out of the feed, `unreadable` of what was found could not be read."""
+    """The end: `findings` are the first of the `extra` ones, of which so many were `removed` from the feed.
+
+    `unreadable` of all that was found could not be read.
+    """
     place = {"workspace": workspace_id, "reconciliation": reconciliation_id}
-    values = {"extra": len(extra), "removed": removed, "unreadable": unreadable, "findings": _json(extra)}
+    values = {"extra": extra, "removed": removed, "unreadable": unreadable, "findings": _json(findings)}
     await session.execute(_FINISH, {**place, **values, "first_of_them": _FIRST, "now": now})
     await session.execute(_FORGET_PAGES, {"workspace": workspace_id})
     await session.execute(_FORGET, {"workspace": workspace_id, "before": now - KEPT})

@@ -16,7 +16,7 @@ from api.sync.queries.reconciliation import (
     list_lacking,
     list_listed,
 )
-from api.sync.rules.comparing import Finding, LackingOrder, are_deletions, gone
+from api.sync.rules.comparing import MOST_LACKING, Finding, LackingOrder, are_deletions, gone
 from api.sync.rules.walk import Walk
 
 
@@ -40,9 +40,11 @@ async def compare(reader: Reader) -> bool:
 
 async def _end(reader: Reader, comparison_id: UUID) -> None:
     async with reader.tools.database.transaction(reader.workspace_id) as session:
-        lacking = await list_lacking(session, reader.workspace_id, reader.account, comparison_id)
+        lacking, count = await list_lacking(
+            session, reader.workspace_id, reader.account, comparison_id, most=MOST_LACKING
+        )
         stored = await count_orders(session, reader.workspace_id, reader.account)
-    is_credible = are_deletions(len(lacking), stored=stored)
+    is_credible = are_deletions(count, stored=stored)
     extra, calls = await _find_gone(reader, comparison_id, lacking) if is_credible else (lacking, 0)
     async with reader.step() as step:
         session, workspace = step.session, reader.workspace_id
@@ -51,7 +53,7 @@ async def _end(reader: Reader, comparison_id: UUID) -> None:
         )
         await note_removed(session, workspace, [row for row in removed if row.invoice_id is not None])
         await clear_unreadable(session, workspace, [row.id for row in removed], resolution="deleted")
-        await tell_vanished(session, workspace, reader.reading.link.id, 0 if is_credible else len(lacking))
+        await tell_vanished(session, workspace, reader.reading.link.id, 0 if is_credible else count)
         report = await get_reconciliation(session, workspace, comparison_id)
         found = {finding.order_id for finding in report.findings}
         await finish_comparison(
@@ -59,6 +61,7 @@ async def _end(reader: Reader, comparison_id: UUID) -> None:
             workspace,
             comparison_id,
             [Finding(order.id, order.external_id, "extra") for order in extra],
+            extra=len(extra) if is_credible else count,
             removed=len(removed),
             unreadable=len(await list_unreadable(session, workspace, among=found)),
             now=reader.now(),

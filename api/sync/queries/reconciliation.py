@@ -27,11 +27,11 @@ WITH listed AS MATERIALIZED (
     SELECT unnest(orders) AS id FROM reconciliation_page
     WHERE workspace_id = :workspace AND reconciliation_id = :reconciliation
 )
-SELECT o.id, o.external_id, s.external_id AS store_external_id
+SELECT o.id, o.external_id, s.external_id AS store_external_id, count(*) OVER () AS of_all
 FROM store_order o JOIN store s ON s.workspace_id = o.workspace_id AND s.id = o.store_id
 WHERE o.workspace_id = :workspace AND o.account = :account AND o.removed_at IS NULL
 AND NOT EXISTS (SELECT FROM listed WHERE listed.id = o.id)
-ORDER BY o.id
+ORDER BY o.id LIMIT :most
 """)
 _LISTED = text("""
 WITH listed AS MATERIALIZED (
@@ -90,12 +90,13 @@ async def find_open_comparison(
 
 
 async def list_lacking(
-    session: AsyncSession, workspace_id: UUID, account: str, reconciliation_id: UUID
-) -> list[LackingOrder]:
-    """Stored orders that no page of this comparison held."""
-    values = {"workspace": workspace_id, "account": account, "reconciliation": reconciliation_id}
-    rows = await session.execute(_LACKING, values)
-    return [LackingOrder(**row._mapping) for row in rows]  # noqa: SLF001 - its public name
+    session: AsyncSession, workspace_id: UUID, account: str, reconciliation_id: UUID, *, most: int
+) -> tuple[list[LackingOrder], int]:
+    """Stored orders that no page of this comparison held: the first of them, and how many there are."""
+    place = {"workspace": workspace_id, "account": account, "reconciliation": reconciliation_id}
+    rows = (await session.execute(_LACKING, {**place, "most": most})).all()
+    found = [LackingOrder(row.id, row.external_id, row.store_external_id) for row in rows]
+    return found, rows[0].of_all if rows else 0
 
 
 async def list_listed(
