@@ -13,8 +13,8 @@ from api.connectors.print_shop import LineStatus
 from api.core.operations import advance_operation, fail_operation, finish_operation
 from api.invoices.actions.line_items import keep_statuses
 from api.invoices.actions.push.leases import Lease, lock_leased
-from api.invoices.actions.push.operations import LinkChangedError
-from api.linking.queries import ActiveLink, require_active_link
+from api.invoices.actions.push.operations import require_same_link
+from api.linking.queries import ActiveLink
 from api.purchasing.queries.writes import DueWrite
 from api.purchasing.rules import Ending, problem_of
 
@@ -64,9 +64,7 @@ async def open_write(
 
     Raises `LinkChangedError`, `LeaseLostError` and the problems of the link.
     """
-    current = await require_active_link(session, lease.workspace_id)
-    if (current.id, current.epoch) != (link.id, link.epoch):
-        raise LinkChangedError(str(lease.workspace_id))
+    await require_same_link(session, lease.workspace_id, link)
     await lock_leased(session, lease)
     opened = await session.scalar(_OPEN, {**_place(lease, write.id), "shown": shown})
     if opened:

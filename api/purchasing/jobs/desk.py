@@ -11,16 +11,9 @@ from api.connectors.ports import PrintShop
 from api.connectors.print_shop import Lane, ShopCredentials
 from api.connectors.registry import Toolbox
 from api.connectors.vendor_errors import LinkBroken, VendorError, pause_after
+from api.invoices.jobs.turn import PartnerPausedError
 from api.linking.actions import mark_broken
 from api.linking.queries import ActiveLink, get_shop_credentials, require_active_link
-
-
-class PausedError(RuntimeError):
-    """Printavo cannot be called for `seconds`."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"paused for {seconds:.0f} s")
-        self.seconds = seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +33,12 @@ class Desk:
         return self.tools.database.transaction(self.workspace_id)
 
     async def pause(self, error: VendorError) -> NoReturn:
-        """Leave Printavo alone; credentials that it refused stop everything until somebody acts (L6). Raises `PausedError`."""
+        """Raises `PartnerPausedError`. Credentials that Printavo refused stop everything until somebody acts (L6)."""
         if isinstance(error, LinkBroken):
             async with self.transaction() as session:
                 now = self.tools.clock.now()
                 await mark_broken(session, self.workspace_id, error, seen=self.link, now=now)
-        raise PausedError(pause_after(error)) from None
+        raise PartnerPausedError(pause_after(error)) from None
 
 
 async def open_desk(tools: Toolbox, workspace_id: UUID, *, lane: Lane = "background") -> Desk:

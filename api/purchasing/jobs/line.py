@@ -46,7 +46,7 @@ class LineTurn:
             await extend_lease(session, self.lease)
 
     async def read(self, write: DueWrite) -> RemoteLine | None:
-        """The line as Printavo shows it; raises `PausedError`."""
+        """The line as Printavo shows it; raises `PartnerPausedError`."""
         try:
             return await self.desk.shop.read_line(self.desk.keys, line_id=write.external_id)
         except VendorError as error:
@@ -56,7 +56,7 @@ class LineTurn:
 async def write_line(turn: LineTurn) -> None:
     """Until Printavo shows the status, or it is settled otherwise, or it is put off.
 
-    Raises `PausedError`, `LeaseLostError`, `LinkChangedError` and the problems of the link.
+    Raises `PartnerPausedError`, `LeaseLostError`, `LinkChangedError` and the problems of the link.
     """
     quarantine = timedelta(seconds=turn.desk.tools.settings.push_quarantine)
     async with turn.transaction() as session:

@@ -11,11 +11,12 @@ from api.connectors.vendor_errors import VendorError
 from api.core.jobs import JobBook
 from api.core.problems import Problem
 from api.core.work import cancel_work, schedule_work
+from api.invoices.jobs.turn import PartnerPausedError
 from api.invoices.queries.pushing import get_database_time
 from api.linking.queries import find_active_link
 from api.orders.actions.news import PURCHASING
 from api.purchasing.actions.looking import keep_reading, look_at_news
-from api.purchasing.jobs.desk import Desk, PausedError, open_desk
+from api.purchasing.jobs.desk import Desk, open_desk
 from api.purchasing.queries.due import Books, claim_reading, find_next_reading, list_news
 from api.settings.queries import get_inksoft_settings
 
@@ -38,7 +39,7 @@ async def look_at_purchasing(tools: Toolbox, /, *, workspace_id: str, **_: Any) 
     try:
         await _look_at_news(desk)
         await _read_due(desk)
-    except PausedError as paused:
+    except PartnerPausedError as paused:
         pause = paused.seconds
     await _schedule(desk, pause)
 

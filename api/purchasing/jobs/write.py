@@ -13,11 +13,12 @@ from api.core.work import cancel_work, schedule_work
 from api.invoices.actions.attach import PUSH
 from api.invoices.actions.push.leases import Lease, LeaseLostError, borrow_lease, return_lease
 from api.invoices.actions.push.operations import LinkChangedError
+from api.invoices.jobs.turn import PartnerPausedError
 from api.invoices.queries.pushing import get_database_time
 from api.linking.queries import find_active_link
 from api.purchasing.actions.requesting import WRITES
 from api.purchasing.actions.writing import put_off_write
-from api.purchasing.jobs.desk import Desk, PausedError, open_desk
+from api.purchasing.jobs.desk import Desk, open_desk
 from api.purchasing.jobs.line import LineTurn, write_line
 from api.purchasing.queries.writes import DueWrite, find_next_write, list_due_writes
 
@@ -40,7 +41,7 @@ async def write_statuses(tools: Toolbox, /, *, workspace_id: str, **_: Any) -> N
     try:
         while (claimed := await _claim(desk)) is not None:
             await _write_one(desk, *claimed)
-    except PausedError as paused:
+    except PartnerPausedError as paused:
         pause = paused.seconds
     except LinkChangedError:
         log.info("the link changed while a status was written")
@@ -66,7 +67,7 @@ async def _write_one(desk: Desk, lease: Lease, write: DueWrite) -> None:
         await work_holding(write_line(turn), turn.hold, every=lease.seconds / 3)
     except LinkChangedError:
         raise
-    except PausedError as paused:
+    except PartnerPausedError as paused:
         # Behind the others: a line that Printavo cannot tell of must not be asked for first at every turn.
         await _put_off(desk, lease, write, paused.seconds)
         raise
@@ -74,7 +75,7 @@ async def _write_one(desk: Desk, lease: Lease, write: DueWrite) -> None:
         log.warning("another worker took the line over", extra=about)
     except Problem:
         # The link stopped working in between; whoever makes it work again has the rest written.
-        raise PausedError(0) from None
+        raise PartnerPausedError(0) from None
     except Exception:
         log.exception("a status could not be written", extra=about)
         await _put_off(desk, lease, write, AFTER_A_FAILURE)

@@ -32,6 +32,13 @@ class LinkChangedError(RuntimeError):
     """The link was ended or made again since this push began: nothing is written for it any more (I8)."""
 
 
+async def require_same_link(session: AsyncSession, workspace_id: UUID, link: ActiveLink) -> None:
+    """The link that the work was begun under still works. Raises `LinkChangedError` and the problems of the link."""
+    current = await require_active_link(session, workspace_id)
+    if (current.id, current.epoch) != (link.id, link.epoch):
+        raise LinkChangedError(str(workspace_id))
+
+
 @dataclass(frozen=True, slots=True)
 class Sending:
     """An operation whose bytes may leave now. `attempt` tells this send from later ones of the same operation."""
@@ -59,9 +66,7 @@ async def open_operation(
     An operation that waits to be sent again is taken up; otherwise a new one begins.
     Raises `LinkChangedError`, `LeaseLostError` and the problems of the link.
     """
-    current = await require_active_link(session, lease.workspace_id)
-    if (current.id, current.epoch) != (link.id, link.epoch):
-        raise LinkChangedError(str(lease.workspace_id))
+    await require_same_link(session, lease.workspace_id, link)
     invoice = await lock_leased(session, lease)
     if invoice.push_state != "sending":
         invoice.push_state = "sending"
