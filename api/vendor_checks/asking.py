@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from api.connectors.inksoft.address import method_path
+from api.connectors.inksoft.client import keys_of
 from api.connectors.inksoft.wire.envelope import NotJson, read_envelope
 from api.connectors.inksoft.wire.lenient import Unreadable
 from api.connectors.pacing import Unpaced
@@ -65,7 +66,7 @@ class InkSoftDesk:
         self, method: str, *, store_uri: str | None = None, key: str | None = None, **params: str
     ) -> Told:
         """One GET; `key` instead of the account's own."""
-        keys = {"ApiKey": key} if key is not None else self._keys()
+        keys = {"ApiKey": key} if key is not None else keys_of(self.credentials)
         path = method_path(store_uri or self.credentials.store_uri, method)
         answer = await self.door.send("GET", path, params={**params, **keys, "Format": "JSON"})
         form = _form(answer)
@@ -85,11 +86,6 @@ class InkSoftDesk:
     async def package(self, ids: list[int], *, cards: bool = True) -> Told:
         asked = {"IncludeProductionCards": "true"} if cards else {}
         return await self.ask("GetOrderPackage", OrderIds=json.dumps(ids, separators=(",", ":")), **asked)
-
-    def _keys(self) -> dict[str, str]:
-        if self.credentials.api_key is not None:
-            return {"ApiKey": self.credentials.api_key}
-        return {"SessionToken": self.credentials.session_token or ""}
 
 
 @dataclass(slots=True)

@@ -40,7 +40,7 @@ class InkSoftClient:
         return await self._call(
             "GET",
             path,
-            {**(params or {}), **_keys(credentials)},
+            {**(params or {}), **keys_of(credentials)},
             subject=credentials.store_uri,
             lane=lane,
             secrets=_secrets(credentials),
@@ -99,7 +99,8 @@ class InkSoftClient:
             raise sort_failure(failure) from None
 
 
-def _keys(credentials: PlatformCredentials) -> dict[str, str]:
+def keys_of(credentials: PlatformCredentials) -> dict[str, str]:
+    """The parameter that every call carries: a secret."""
     if credentials.api_key is not None:
         return {"ApiKey": credentials.api_key}
     return {"SessionToken": credentials.session_token or ""}
