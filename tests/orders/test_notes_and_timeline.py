@@ -45,6 +45,26 @@ async def timeline(shop: Shop, order_id: UUID, **params: Any) -> Json:
     return shown
 
 
+async def share(shop: Shop, road: str, store: UUID, other: UUID) -> None:
+    """Share one store, and not the other, in one of the ways there are."""
+    sharing: dict[str, Json] = {
+        "mode": {"mode": "all", "excluded_store_ids": [str(other)]},
+        "selection": {"mode": "selected", "selected_store_ids": [str(store)]},
+        "exception": {"mode": "all", "excluded_store_ids": [str(store), str(other)]},
+    }
+    if body := sharing.get(road):
+        tag = (await shop.browser.get("/v1/sharing")).headers["ETag"]
+        answer = await shop.browser.send("PUT", "/v1/sharing", body, headers={"If-Match": tag})
+        assert answer.status_code == 200, answer.text
+    if road in {"exception", "row"}:
+        answer = await shop.browser.send("PATCH", f"/v1/stores/{store}", {"shared": True})
+        assert answer.status_code == 200, answer.text
+    if road == "bulk":
+        body = {"store_ids": [str(store)], "shared": True}
+        answer = await shop.browser.send("POST", "/v1/stores/bulk-sharing", body)
+        assert answer.status_code == 200, answer.text
+
+
 @pytest.fixture
 async def store(shop: Shop) -> UUID:
     made = await make_store(shop.database, shop.id, "Alder", selected=True)
@@ -105,6 +125,22 @@ class TestTheTimeline:
         await tell(shop, "invoice.pushed", "invoice", other)
         await tell(shop, "store.renamed", "store", store)
         assert (await timeline(shop, order))["data"] == []
+
+    @pytest.mark.parametrize("road", ["mode", "selection", "exception", "row", "bulk"])
+    async def test_of_a_stored_order_says_when_its_store_was_shared(self, shop: Shop, road: str) -> None:
+        """Whatever way it is shared, and with one event a store: its orders may be thousands."""
+        store, other = [await make_store(shop.database, shop.id, name) for name in ("Alder", "Birch")]
+        orders = [
+            *await make_orders(shop.database, shop.id, store, OrderDraft("1"), OrderDraft("2")),
+            *await make_orders(shop.database, shop.id, other, OrderDraft("3")),
+        ]
+        await share(shop, road, store, other)
+        (later,) = await make_orders(shop.database, shop.id, store, OrderDraft("4"))
+        told = [
+            [(entry["step"], entry["actor"]) for entry in (await timeline(shop, order))["data"]]
+            for order in (*orders, later)
+        ]
+        assert told == [[("shared", "Dana Reyes")], [("shared", "Dana Reyes")], [], []]
 
     async def test_of_an_order_that_is_not_there_is_not_found(self, shop: Shop) -> None:
         answer = await shop.browser.get(f"/v1/orders/{new_id()}/timeline")
