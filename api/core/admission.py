@@ -1,10 +1,12 @@
 """The door of the API: who asks is counted by address, and waits for a place. A flood waits here, not at the database's pool."""
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+import asyncio
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.core.addresses import address_of
 from api.core.limits import spend
-from api.core.places import Line
+from api.core.places import Line, stepped_aside
 
 
 class Admission:
@@ -20,4 +22,22 @@ class Admission:
             return
         spend(scope, "address", address_of(scope))
         async with self._line.place():
-            await self._app(scope, receive, send)
+            await self._app(scope, _waited_for_aside(receive), send)
+
+
+def _waited_for_aside(receive: Receive) -> Receive:
+    """Whoever is still sending gives the place up meanwhile: a few slow senders must not stop everybody's work."""
+
+    async def received() -> Message:
+        arriving = asyncio.ensure_future(receive())
+        try:
+            # What is there already is taken without leaving the place, which others may be waiting for.
+            await asyncio.wait({arriving}, timeout=0)
+            if not arriving.done():
+                async with stepped_aside():
+                    await asyncio.wait({arriving})
+            return arriving.result()
+        finally:
+            arriving.cancel()
+
+    return received

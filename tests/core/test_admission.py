@@ -94,6 +94,31 @@ class TestAFlood:
         assert [await sleep(visitor, 0) for _ in range(3)] == ["200"] * 3
         assert Counter(await asyncio.gather(*(sleep(visitor, 0) for _ in range(20)))) == {"200": 20}
 
+    async def test_of_slow_senders_keeps_nobody_waiting(self, small: FastAPI, visitor: Browser) -> None:
+        """As many as there are places have begun to send a body, and go on when everybody else was served."""
+        begun, served = asyncio.Semaphore(0), asyncio.Event()
+
+        async def drip() -> AsyncIterator[bytes]:
+            yield b'{"email": '
+            begun.release()
+            await served.wait()
+            yield b'"nobody"}'
+
+        async def send() -> int:
+            answer = await visitor.http.post(
+                "/v1/session", content=drip(), headers={"Content-Type": "application/json"}
+            )
+            return answer.status_code
+
+        senders = [asyncio.create_task(send()) for _ in range(8)]
+        for _ in senders:
+            await begun.acquire()
+        assert await sleep(visitor, 0) == "200"
+        assert not any(sender.done() for sender in senders)
+        served.set()
+        assert set(await asyncio.gather(*senders)) == {422}
+        del small
+
     async def test_says_when_to_come_back(self, visitor: Browser) -> None:
         flood = [visitor.send("POST", "/v1/sleep?seconds=0.1") for _ in range(60)]
         refused = [answer for answer in await asyncio.gather(*flood) if answer.status_code == 503]
