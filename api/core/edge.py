@@ -12,6 +12,7 @@ from fastapi.dependencies.utils import get_flat_params
 from fastapi.params import Query
 from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from api.core.addresses import address_of
@@ -82,8 +83,11 @@ class StrictRoute(APIRoute):
                         for name in unknown[:10]
                     )
                 )
-            _refuse_other_media_types(request)
-            return await handle(StrictRequest(request.scope, request.receive))
+            incoming = StrictRequest(request.scope, request.receive)
+            if _has_body(request):
+                _refuse_other_media_types(request)
+                await _receive_all(incoming)
+            return await handle(incoming)
 
         return strict
 
@@ -102,9 +106,20 @@ class UnsupportedMediaType(Problem):
     status = 415
 
 
+async def _receive_all(request: Request) -> None:
+    """The body, before anything opens a transaction: none waits for a slow sender."""
+    try:
+        await request.body()
+    except ClientDisconnect:
+        raise MalformedBody("The body ended before it was complete.") from None
+
+
+def _has_body(request: Request) -> bool:
+    return request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+
+
 def _refuse_other_media_types(request: Request) -> None:
-    has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
-    if request.method in {"POST", "PUT", "PATCH"} and has_body:
+    if request.method in {"POST", "PUT", "PATCH"}:
         media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if media != "application/json":
             raise UnsupportedMediaType

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import event, text
+from starlette.types import Message
 
 from api.core.auth import Permission
 from api.core.config import Settings
@@ -94,7 +95,7 @@ class TestAFlood:
         assert [await sleep(visitor, 0) for _ in range(3)] == ["200"] * 3
         assert Counter(await asyncio.gather(*(sleep(visitor, 0) for _ in range(20)))) == {"200": 20}
 
-    async def test_of_slow_senders_keeps_nobody_waiting(self, small: FastAPI, visitor: Browser) -> None:
+    async def test_of_slow_senders_keeps_nobody_waiting(self, visitor: Browser) -> None:
         """As many as there are places have begun to send a body, and go on when everybody else was served."""
         begun, served = asyncio.Semaphore(0), asyncio.Event()
 
@@ -117,7 +118,53 @@ class TestAFlood:
         assert not any(sender.done() for sender in senders)
         served.set()
         assert set(await asyncio.gather(*senders)) == {422}
-        del small
+
+    async def test_of_slow_senders_holds_no_connection(self, small: FastAPI, visitor: Browser) -> None:
+        """Also where a body is not asked for, and only counts for telling one request from another."""
+        begun, served = asyncio.Event(), asyncio.Event()
+
+        async def drip() -> AsyncIterator[bytes]:
+            yield b"{"
+            begun.set()
+            await served.wait()
+            yield b"}"
+
+        path = f"/v1/invitations/{visitor.workspace_id}"
+        asking = asyncio.create_task(
+            visitor.http.request(
+                "DELETE", path, content=drip(), headers={"Platen-Workspace": visitor.workspace_id}
+            )
+        )
+        await begun.wait()
+        await asyncio.sleep(0.3)
+        assert small.state.database.engine.sync_engine.pool.checkedout() == 0
+        assert not asking.done()
+        served.set()
+        assert (await asking).status_code == 404
+
+    async def test_of_senders_that_go_away_is_no_failure_of_ours(
+        self, small: FastAPI, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        sent: list[Message] = []
+        pieces: list[Message] = [
+            {"type": "http.request", "body": b'{"email": ', "more_body": True},
+            {"type": "http.disconnect"},
+        ]
+
+        async def receive() -> Message:
+            return pieces.pop(0)
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        headers = [(b"content-type", b"application/json"), (b"content-length", b"40")]
+        scope = {
+            "type": "http", "http_version": "1.1", "method": "POST", "scheme": "https", "path": "/v1/session",
+            "raw_path": b"/v1/session", "query_string": b"", "headers": headers, "client": ("127.0.0.1", 1),
+        }  # fmt: skip
+        await small(scope, receive, send)
+        assert sent[0]["status"] == 400
+        assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
     async def test_says_when_to_come_back(self, visitor: Browser) -> None:
         flood = [visitor.send("POST", "/v1/sleep?seconds=0.1") for _ in range(60)]
