@@ -133,8 +133,7 @@ async def note(
 _CLEAR = text("""
 UPDATE attention SET resolved_at = now(), resolution = :resolution, version = version + 1
 WHERE workspace_id = :workspace AND code = :code AND subject_type = :type AND subject_id = ANY(CAST(:subjects AS uuid[]))
-  AND (CAST(:fact AS text) IS NULL OR fact = :fact) AND (CAST(:but AS text) IS NULL OR fact <> :but)
-  AND resolved_at IS NULL
+  AND (CAST(:but AS text) IS NULL OR fact <> :but) AND resolved_at IS NULL
 """)
 # By id, like whoever else closes several: two that wait for each other's rows would wait for ever.
 _FOLLOW = text("""
@@ -168,10 +167,9 @@ async def clear_all(
     subject_type: str,
     subject_ids: Collection[UUID],
     resolution: str,
-    fact: str | None = None,
     but: str | None = None,
 ) -> None:
-    """Close the open exceptions of this code about these subjects, whose cause is gone: of one fact, or all `but` one."""
+    """Close the open exceptions of this code about these subjects, whose cause is gone; `but` is a fact that is not."""
     if not subject_ids:
         return
     await session.execute(
@@ -182,7 +180,6 @@ async def clear_all(
             "type": subject_type,
             "subjects": list(subject_ids),
             "resolution": resolution,
-            "fact": fact,
             "but": but,
         },
     )
@@ -196,20 +193,13 @@ async def clear(
     subject_type: str,
     subject_id: UUID,
     resolution: str,
-    fact: str | None = None,
     but: str | None = None,
 ) -> None:
     """Those about one subject; see `clear_all`."""
     await clear_all(
-        session,
-        code,
-        workspace_id=workspace_id,
-        subject_type=subject_type,
-        subject_ids=[subject_id],
-        resolution=resolution,
-        fact=fact,
-        but=but,
-    )
+        session, code, workspace_id=workspace_id, subject_type=subject_type, subject_ids=[subject_id],
+        resolution=resolution, but=but,
+    )  # fmt: skip
 
 
 async def follow(
