@@ -19,3 +19,12 @@ def shop(
 ) -> Shop:
     """Signed up, not linked yet."""
     return Shop(vendor_browser, sandboxes, database, run_jobs)
+
+
+@pytest.fixture
+async def still_shop(shop: Shop) -> Shop:
+    """Linked and read; from now on no edit moves a modified date."""
+    await shop.link()
+    await shop.read()
+    await shop.switch(modified_date="never")
+    return shop

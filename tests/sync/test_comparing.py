@@ -15,15 +15,6 @@ from tests.make.reading import Shop
 Json = dict[str, Any]
 
 
-@pytest.fixture
-async def still_shop(shop: Shop) -> Shop:
-    """Linked and read; from now on no edit moves a modified date."""
-    await shop.link()
-    await shop.read()
-    await shop.switch(modified_date="never")
-    return shop
-
-
 async def compare(shop: Shop) -> Json:
     """Ask for a comparison, run it, and return its report."""
     asked = await shop.browser.send("POST", "/v1/reconciliation")

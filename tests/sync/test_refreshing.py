@@ -11,9 +11,8 @@ from sqlalchemy import text
 from api.sync.actions import refreshes
 from tests.make.clock import SteerableClock
 from tests.make.reading import Shop
-from tests.sync.test_rereading import open_order, still_shop, write_purchasing
+from tests.sync.test_rereading import open_order, write_purchasing
 
-__all__ = ["still_shop"]
 PATH = "/v1/orders/bulk-refreshes"
 
 

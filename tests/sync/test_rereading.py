@@ -15,15 +15,6 @@ WHERE approval = 'approved' AND status = 'processing' AND has_detail ORDER BY id
 """
 
 
-@pytest.fixture
-async def still_shop(shop: Shop) -> Shop:
-    """Linked and read; from now on no edit moves a modified date."""
-    await shop.link()
-    await shop.read()
-    await shop.switch(modified_date="never")
-    return shop
-
-
 async def an_hour_later(shop: Shop, clock: SteerableClock) -> dict[str, Any]:
     """The reading that comes by itself after an hour; calls are counted from before it."""
     clock.move(minutes=61)
