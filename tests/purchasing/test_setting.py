@@ -301,6 +301,16 @@ class TestBesideAReading:
         await reading
         assert (await desk.invoice())["status_name"] == other["name"]
 
+    async def test_another_link_made_meanwhile_is_read_for(self, desk: GoodsDesk) -> None:
+        """What is due next is asked for the link of now: nobody else would say it for the new one."""
+        await desk.open()
+        reading = await begin_slow_reading(desk)
+        for table in ("link", "invoice"):
+            await desk.shop.sql(f"UPDATE {table} SET printavo_account = 'another'")  # noqa: S608 - constants
+        assert not reading.done(), "the reading was over too soon to show anything"
+        await reading
+        assert await desk.shop.rows("SELECT due_at FROM workspace_work WHERE kind = 'purchasing'")
+
 
 async def begin_slow_reading(desk: GoodsDesk) -> asyncio.Task[None]:
     """Printavo has looked at the invoice, and takes its time to say so."""

@@ -72,7 +72,7 @@ class TestUnderEachGroup:
         with queries(vendor_app, 4):
             await desk.invoice()
 
-    async def test_belongs_to_one_workspace(self, desk: GoodsDesk) -> None:
+    async def test_of_an_unknown_invoice_is_not_found(self, desk: GoodsDesk) -> None:
         unknown = "0192f0c4-7a10-7000-8000-00000000dead"
         assert (await desk.shop.browser.get(f"/v1/invoices/{unknown}/purchasing")).status_code == 404
 

@@ -13,7 +13,7 @@ from api.core.problems import Problem
 from api.core.work import cancel_work, schedule_work
 from api.invoices.jobs.turn import PartnerPausedError
 from api.invoices.queries.pushing import get_database_time
-from api.linking.queries import find_active_link
+from api.linking.queries import ActiveLink, find_active_link
 from api.orders.actions.news import PURCHASING
 from api.purchasing.actions.looking import keep_reading, look_at_news
 from api.purchasing.jobs.desk import Desk, open_desk
@@ -56,7 +56,7 @@ async def _read_due(desk: Desk) -> None:
     """One invoice a call or few; what is not open any more is left alone."""
     for _ in range(MOST_READINGS):
         async with desk.transaction() as session:
-            due = await claim_reading(session, await _books(desk, session))
+            due = await claim_reading(session, await _books(session, desk, desk.link))
         if due is None:
             return
         try:
@@ -75,7 +75,7 @@ async def _schedule(desk: Desk, pause: float) -> None:
         if link is None or link.state != "linked":
             return
         now = await get_database_time(session)
-        due_at = await find_next_reading(session, await _books(desk, session))
+        due_at = await find_next_reading(session, await _books(session, desk, link))
         if await list_news(session, desk.workspace_id, most=1):
             due_at = now
         if due_at is not None:
@@ -83,6 +83,6 @@ async def _schedule(desk: Desk, pause: float) -> None:
             await schedule_work(session, desk.workspace_id, PURCHASING, due_at=max(due_at, earliest))
 
 
-async def _books(desk: Desk, session: AsyncSession) -> Books:
+async def _books(session: AsyncSession, desk: Desk, link: ActiveLink) -> Books:
     chosen = await get_inksoft_settings(session, desk.workspace_id)
-    return Books(desk.workspace_id, desk.link.printavo_account, chosen.final_status_ids)
+    return Books(desk.workspace_id, link.printavo_account, chosen.final_status_ids)
