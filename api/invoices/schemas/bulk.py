@@ -29,7 +29,8 @@ class GivenInvoice(Wire):
 class BulkAttachment(OrderSelection):
     """Orders of any stores. Each store's go on the invoice given for it, else on a new one.
 
-    With `matching`, the 200 placed first of those that may be attached; repeat it while `has_more` says so.
+    With `matching`, the 200 placed first of those that may be attached; repeat it while `has_more` says so and some were taken:
+    a store that is refused keeps its place.
     """
 
     model_config = ConfigDict(
