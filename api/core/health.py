@@ -1,5 +1,6 @@
 """Is it alive, is it ready, which version, how is it doing: for load balancers and monitors, outside the contract's /v1."""
 
+import asyncio
 from pathlib import Path
 
 from alembic.script import ScriptDirectory
@@ -30,8 +31,15 @@ async def livez() -> Response:
 
 @router.get("/readyz")
 async def readyz(request: Request) -> Response:
-    """503 with the part that is missing, until the database answers, is migrated and can queue jobs."""
-    parts = await _parts(request.app.state.database, request.app.state.head_revision)
+    """503 with the part that is missing, until the database answers, is migrated and can queue jobs.
+
+    Who asks while somebody's look is under way shares it: nobody is counted here, and a flood takes one connection.
+    """
+    state = request.app.state
+    looking: asyncio.Task[dict[str, bool]] | None = getattr(state, "looking", None)
+    if looking is None or looking.done():
+        looking = state.looking = asyncio.create_task(_parts(state.database, state.head_revision))
+    parts = await asyncio.shield(looking)
     ready = all(parts.values())
     return JSONResponse(
         {"status": "ready" if ready else "not ready", **parts}, status_code=200 if ready else 503

@@ -90,6 +90,15 @@ class TestAFlood:
         marks = await count_marks(small) - marked
         assert marks == 6 + came_of_it["200"], "who was refused left nothing"
 
+    async def test_of_questions_after_its_health_takes_one_connection(
+        self, small: FastAPI, visitor: Browser
+    ) -> None:
+        checked_out = most_checked_out(small)
+        answers = await asyncio.gather(*(visitor.http.get("/readyz") for _ in range(200)))
+        assert {answer.status_code for answer in answers} == {200}
+        assert max(checked_out) == 1
+        assert (await visitor.http.get("/readyz")).json()["status"] == "ready"
+
     async def test_leaves_the_service_as_it_was(self, visitor: Browser) -> None:
         await asyncio.gather(*(sleep(visitor, 0.05) for _ in range(60)))
         assert [await sleep(visitor, 0) for _ in range(3)] == ["200"] * 3
