@@ -1,17 +1,15 @@
 """How PostgreSQL finds a page: as the app's role, under generic and custom plans, with enough orders to choose an index."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from tests.make.database import TestDatabase
 from tests.make.orders import ACCOUNT, make_store, set_mode
+from tests.make.plans import MODES, Explainer, Mode, Node, read_whole, rows_read
 from tests.stores.conftest import Shop
 
 STORES, ORDERS = 10, 2000
@@ -68,88 +66,29 @@ async def tagged(shop: Shop, store: UUID, database_urls: TestDatabase) -> UUID:
     return store
 
 
-@contextmanager
-def last_page(app: Any) -> Iterator[list[tuple[str, tuple[Any, ...]]]]:
-    """The statements over order_document that a request sends, with their parameters."""
-    engine = app.state.database.engine.sync_engine
-    sent: list[tuple[str, tuple[Any, ...]]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if "order_document" in statement:
-            sent.append((statement, tuple(parameters)))
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)
+async def plan(shop: Shop, path: str, mode: Mode, **params: Any) -> list[Node]:
+    """The nodes of the plan of a page's only statement over the ready documents."""
+    explain = Explainer(shop.browser, shop.database, shop.id, shop.app)
+    (nodes,) = await explain.plans(path, "order_document", mode, **params)
+    return nodes
 
 
-def literal(value: Any) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, bool | int):
-        return str(value)
-    if isinstance(value, list):
-        return "ARRAY[" + ", ".join(literal(each) for each in value) + "]"
-    shown = value.isoformat() if isinstance(value, datetime) else str(value)
-    return "'" + shown.replace("'", "''") + "'"
-
-
-async def plan(shop: Shop, path: str, mode: str, **params: Any) -> list[dict[str, Any]]:
-    """The nodes of the plan of a page's statement; `mode` is `force_generic_plan` or `force_custom_plan`."""
-    with last_page(shop.app) as sent:
-        answer = await shop.browser.get(path, **params)
-        assert answer.status_code == 200, answer.text
-    ((statement, parameters),) = sent
-    async with shop.database.transaction(shop.id) as session:
-        raw = (await (await session.connection()).get_raw_connection()).driver_connection
-        assert raw is not None
-        await raw.execute(f"SET LOCAL plan_cache_mode = {mode}")
-        await raw.execute(f"PREPARE page AS {statement}")
-        given = ", ".join(literal(value) for value in parameters)
-        (row,) = await raw.fetch(f"EXPLAIN (FORMAT JSON, ANALYZE, TIMING OFF) EXECUTE page({given})")
-        await raw.execute("DEALLOCATE page")
-    return list(_nodes(row["QUERY PLAN"][0]["Plan"]))
-
-
-def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield node
-    for child in node.get("Plans", ()):
-        yield from _nodes(child)
-
-
-def rows_read(nodes: list[dict[str, Any]], index: str) -> int:
-    """Rows that the scan of this index gave up or threw away; fails when the plan does not use it."""
-    (scan,) = [node for node in nodes if node.get("Index Name") == index]
-    return _rows(scan)
-
-
-def _rows(scan: dict[str, Any]) -> int:
-    return int(scan["Actual Rows"] + scan.get("Rows Removed by Filter", 0)) * int(scan["Actual Loops"])
-
-
-MODES = pytest.mark.parametrize("mode", ["force_generic_plan", "force_custom_plan"])
-
-
-@MODES
+@pytest.mark.parametrize("mode", MODES)
 class TestAPage:
     async def test_of_a_stores_new_orders_reads_its_own_rows_only(
-        self, shop: Shop, store: UUID, mode: str
+        self, shop: Shop, store: UUID, mode: Mode
     ) -> None:
         nodes = await plan(shop, "/v1/order-feed", mode, store_id=str(store), include="lines")
         assert rows_read(nodes, "ix_store_order_new") <= 51
-        assert not [
-            node
-            for node in nodes
-            if node["Node Type"] == "Seq Scan" and node["Relation Name"] == "store_order"
-        ]
+        assert "store_order" not in read_whole(nodes)
 
-    async def test_deep_in_a_store_reads_no_more(self, shop: Shop, store: UUID, mode: str) -> None:
+    async def test_deep_in_a_store_reads_no_more(self, shop: Shop, store: UUID, mode: Mode) -> None:
         params: dict[str, Any] = {"store_id": str(store), "limit": 200}
         cursor = (await shop.browser.get("/v1/order-feed", **params)).json()["next_cursor"]
         nodes = await plan(shop, "/v1/order-feed", mode, **params, cursor=cursor)
         assert rows_read(nodes, "ix_store_order_new") <= 201
 
-    async def test_of_all_orders_of_a_store_or_of_the_shop(self, shop: Shop, store: UUID, mode: str) -> None:
+    async def test_of_all_orders_of_a_store_or_of_the_shop(self, shop: Shop, store: UUID, mode: Mode) -> None:
         nodes = await plan(shop, "/v1/orders", mode, store_id=str(store))
         assert rows_read(nodes, "ix_store_order_store_placed") <= 26
         nodes = await plan(shop, "/v1/orders", mode)
@@ -157,17 +96,15 @@ class TestAPage:
 
 
 class TestASearch:
-    @MODES
+    @pytest.mark.parametrize("mode", MODES)
     async def test_goes_from_tag_to_tag_and_reads_only_the_orders_of_those_it_finds(
-        self, shop: Shop, tagged: UUID, mode: str
+        self, shop: Shop, tagged: UUID, mode: Mode
     ) -> None:
         for params in ({"q": "RUS"}, {"q": "rus", "store_id": str(tagged)}):
             nodes = await plan(shop, "/v1/orders", mode, **params)
-            tags = [node for node in nodes if node.get("Index Name") == "pk_order_tag"]
-            assert len(tags) == 3
-            assert sum(_rows(scan) for scan in tags) <= STORES * ORDERS // 8 + 52
-            read_whole = {node["Relation Name"] for node in nodes if node["Node Type"] == "Seq Scan"}
-            assert not read_whole & {"order_tag", "store_order"}
+            assert len([node for node in nodes if node.get("Index Name") == "pk_order_tag"]) == 3
+            assert rows_read(nodes, "pk_order_tag") <= STORES * ORDERS // 8 + 52
+            assert not read_whole(nodes) & {"order_tag", "store_order"}
 
     @pytest.mark.usefixtures("tagged")
     async def test_shows_the_newest_1000_finds(self, shop: Shop) -> None:
