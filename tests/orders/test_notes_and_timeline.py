@@ -121,10 +121,11 @@ class TestTheTimeline:
     ) -> None:
         await tell(shop, "store.shared", "store", store)
         (order,) = await make_orders(shop.database, shop.id, store, OrderDraft("1"))
+        await tell(shop, "order.received", "order", order)
         other = new_id()
         await tell(shop, "invoice.pushed", "invoice", other)
         await tell(shop, "store.renamed", "store", store)
-        assert (await timeline(shop, order))["data"] == []
+        assert [entry["step"] for entry in (await timeline(shop, order))["data"]] == ["seen"]
 
     @pytest.mark.parametrize("road", ["mode", "selection", "exception", "row", "bulk"])
     async def test_of_a_stored_order_says_when_its_store_was_shared(self, shop: Shop, road: str) -> None:
@@ -134,13 +135,32 @@ class TestTheTimeline:
             *await make_orders(shop.database, shop.id, store, OrderDraft("1"), OrderDraft("2")),
             *await make_orders(shop.database, shop.id, other, OrderDraft("3")),
         ]
+        for order in orders:
+            await tell(shop, "order.received", "order", order)
         await share(shop, road, store, other)
         (later,) = await make_orders(shop.database, shop.id, store, OrderDraft("4"))
+        await tell(shop, "order.received", "order", later)
         told = [
-            [(entry["step"], entry["actor"]) for entry in (await timeline(shop, order))["data"]]
-            for order in (*orders, later)
+            [entry["step"] for entry in (await timeline(shop, order))["data"]] for order in (*orders, later)
         ]
-        assert told == [[("shared", "Dana Reyes")], [("shared", "Dana Reyes")], [], []]
+        assert told == [["shared", "seen"], ["shared", "seen"], ["seen"], ["seen"]]
+
+    async def test_says_so_too_when_the_clock_of_whoever_read_the_order_is_ahead(
+        self, shop: Shop, store: UUID, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ahead = UUID(int=new_id().int + (600_000 << 80))
+        with monkeypatch.context() as skewed:
+            skewed.setattr("tests.make.orders.new_id", lambda: ahead)
+            await make_orders(shop.database, shop.id, store, OrderDraft("1"))
+        await tell(shop, "order.received", "order", ahead)
+        for shared in (False, True):
+            answer = await shop.browser.send("PATCH", f"/v1/stores/{store}", {"shared": shared})
+            assert answer.status_code == 200, answer.text
+        assert [one["step"] for one in (await timeline(shop, ahead))["data"]] == [
+            "shared",
+            "unshared",
+            "seen",
+        ]
 
     async def test_of_an_order_that_is_not_there_is_not_found(self, shop: Shop) -> None:
         answer = await shop.browser.get(f"/v1/orders/{new_id()}/timeline")

@@ -19,9 +19,11 @@ _PLACE = text("""
 SELECT store_id, invoice_id, attached_at FROM store_order
 WHERE workspace_id = :workspace AND account = :account AND id = :order
 """)
-# Ids are made in the order of time: what is larger than the order's own happened after it was seen first.
 _OF_ORDER = "subject_id = :order AND subject_type = 'order'"
-_OF_STORE = "subject_id = :store AND type IN ('store.shared', 'store.unshared') AND id > :order"
+# Since the order was seen first, by the database's clock: ids are made by processes whose clocks may differ.
+_OF_STORE = """subject_id = :store AND type IN ('store.shared', 'store.unshared') AND occurred_at >= (
+    SELECT min(seen.occurred_at) FROM event seen
+    WHERE seen.workspace_id = :workspace AND seen.subject_id = :order AND seen.type = 'order.received')"""
 _OF_INVOICE = """subject_id = CAST(:invoice AS uuid) AND type IN ('invoice.pushed', 'invoice.push_stopped')
 AND occurred_at >= CAST(:attached AS timestamptz)"""
 
