@@ -30,7 +30,7 @@ NATIVE_LINK_WARNING = (
 
 # Kinds of work that run for a working link: stopped while it is broken, due again when it works.
 SYNC = "sync"
-WORK_OF_A_LINK = (SYNC, "push", "days")
+WORK_OF_A_LINK = (SYNC, "push", "purchasing", "purchasing_writes", "days")
 # Kinds of work that a connection of that side carries by itself, in a link or not (L8).
 WORK_OF_A_CONNECTION: dict[Side, tuple[str, ...]] = {"inksoft": (), "printavo": ("merch",)}
 

@@ -69,7 +69,7 @@ class TestUnlinking:
         facts = {
             "tokens": "SELECT count(*) FROM connection WHERE sealed IS NOT NULL",
             "claims": "SELECT count(*) FROM account_claim",
-            "work": "SELECT count(*) FROM workspace_work WHERE kind IN ('sync', 'push', 'link_check')",
+            "work": "SELECT count(*) FROM workspace_work WHERE kind LIKE 'pu%' OR kind IN ('sync', 'link_check')",
             "kept records": "SELECT count(*) - 2 FROM connection",
         }
         async with database.transaction(UUID(vendor_browser.workspace_id)) as session:

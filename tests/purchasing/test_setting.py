@@ -248,6 +248,25 @@ class TestBesideAPush:
         assert (await desk.invoice())["push_state"] == "in_printavo"
 
 
+class TestALinkThatBreaks:
+    @pytest.mark.rule("B1", "B4", "L6")
+    async def test_goes_on_reading_and_writing_when_it_works_again(self, desk: GoodsDesk) -> None:
+        """The status waits, nothing is started in vain meanwhile, and nobody has to choose it again."""
+        await desk.open()
+        operation = await chosen(desk, "received")
+        await desk.fault("lineItem", "unauthorized")
+        await desk.work()
+        assert (await desk.shop.browser.get("/v1/link")).json()["state"] == "needs_reauth"
+        due = "SELECT kind FROM workspace_work WHERE kind LIKE 'purchasing%' ORDER BY kind"
+        assert await desk.shop.rows(due) == []
+        again = {"printavo": {"email": "office@northside.example", "password": "northside-print"}}
+        renewed = await desk.shop.browser.effect("POST", "/v1/link/reauthentication", again)
+        assert renewed.is_success, renewed.text
+        assert [row.kind for row in await desk.shop.rows(due)] == ["purchasing", "purchasing_writes"]
+        await desk.work()
+        assert (await desk.operation(operation))["status"] == "done"
+
+
 class TestUnlinking:
     @pytest.mark.rule("B4", "I8")
     async def test_ends_what_was_not_written(self, desk: GoodsDesk) -> None:

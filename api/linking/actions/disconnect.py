@@ -54,9 +54,10 @@ async def unlink_accounts(
         text("DELETE FROM account_claim WHERE workspace_id = :workspace AND link_id = :link"), of_link
     )
     await close_connections(session, workspace_id, actor=actor, now=now, sides=list(SIDES))
-    await stop_work(session, workspace_id)
     for end in above.endings:
         await end(session, workspace_id, link.inksoft_account, now)
+    # After the operations, as everywhere: a push that ends holds its own, and then says what is due.
+    await stop_work(session, workspace_id)
     await record_link_event(
         session,
         "link.ended",
