@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.connectors.store_platform import OrderSnapshot
-from api.core.attention import Note, follow
+from api.core.attention import Note, clear_all, follow
 from api.orders.queries.pinned import list_pinned_pairs
 from api.orders.rules.after_attaching import find_departure
 from api.orders.rules.row import OrderRow
@@ -61,5 +61,11 @@ async def tell_sums(
 
 async def close_sums(session: AsyncSession, workspace_id: UUID, orders: Collection[UUID]) -> None:
     """Orders that were deleted: nobody has to correct them."""
-    standing: dict[UUID, Note | None] = dict.fromkeys(orders)
-    await follow(session, workspace_id, WRONG, standing, gone="deleted", replaced="changed_again")
+    await clear_all(
+        session,
+        WRONG,
+        workspace_id=workspace_id,
+        subject_type="order",
+        subject_ids=orders,
+        resolution="deleted",
+    )
