@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from api.connectors.print_shop import (
     ColumnsChange,
     ContactDraft,
+    ContactPage,
     GroupDraft,
     LineChange,
     LineDraft,
@@ -80,8 +81,10 @@ class PrintShop(Protocol):
 
     async def list_types_of_work(self, credentials: ShopCredentials) -> list[TypeOfWork]: ...
 
-    async def list_contacts(self, credentials: ShopCredentials, *, query: str) -> list[PrintShopContact]:
-        """First 25 contacts that match (fuzzy on the vendor's side)."""
+    async def list_contacts(
+        self, credentials: ShopCredentials, *, query: str, limit: int = 25, after: str | None = None
+    ) -> ContactPage:
+        """At most `limit` (1 to 25) contacts that match, fuzzy on the vendor's side, behind its cursor `after`: one call."""
 
     async def create_contact(self, credentials: ShopCredentials, draft: ContactDraft) -> PrintShopContact:
         """A new customer with this primary contact."""

@@ -55,6 +55,14 @@ class PrintShopContact:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactPage:
+    """`after` is where the vendor's next page begins; None on the last one."""
+
+    contacts: tuple[PrintShopContact, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ContactDraft:
     company_name: str
     first_name: str

@@ -7,12 +7,13 @@ from fastapi import Query, Response
 
 from api.connectors.doors import Tools
 from api.connectors.partner import PartnerUnavailable, unavailable
-from api.connectors.print_shop import ContactDraft, ShopCredentials
+from api.connectors.print_shop import ContactDraft, PrintShopContact, ShopCredentials
 from api.connectors.registry import Toolbox
 from api.connectors.vendor_errors import LinkBroken, VendorError
 from api.core.auth import Caller
 from api.core.edge import Session, room
 from api.core.etag import MATCH_PROBLEMS, IfMatch, etag
+from api.core.paging import CursorText, InvalidCursor, Page
 from api.core.problems import NotFound, declare
 from api.core.schema import Search
 from api.linking.queries import LINK_PROBLEMS, LinkNeedsReauth, NotConnected, NotLinked, get_shop_credentials
@@ -29,6 +30,7 @@ from api.settings.schemas.printavo import (
 )
 
 router = room("Settings")
+_CONTACTS = "printavo_contacts"
 _ASKING = declare(NotConnected, PartnerUnavailable, *LINK_PROBLEMS)
 
 
@@ -123,20 +125,38 @@ async def list_printavo_types_of_work(caller: Caller, tools: Tools) -> list[Prin
     return [PrintavoTypeOfWork.model_validate(one) for one in sorted(found, key=lambda one: one.name)]
 
 
-@router.get("/printavo/contacts", responses=_ASKING)
+@router.get(
+    "/printavo/contacts", responses=declare(InvalidCursor, NotConnected, PartnerUnavailable, *LINK_PROBLEMS)
+)
 async def list_printavo_contacts(
-    caller: Caller, tools: Tools, q: Annotated[Search, Query(description="Part of a name or e-mail.")] = ""
-) -> list[PrintavoContact]:
-    """The first 25 contacts that Printavo finds for this text."""
+    caller: Caller,
+    tools: Tools,
+    q: Annotated[Search, Query(description="Part of a name or e-mail.")] = "",
+    limit: Annotated[
+        int, Query(ge=1, le=25, description="Rows a page; Printavo gives no more at once.")
+    ] = 25,
+    cursor: CursorText = None,
+) -> Page[PrintavoContact]:
+    """The contacts that Printavo finds for this text, read now: each page is one call to Printavo.
+
+    It is read forwards only (`prev_cursor` is null). Printavo counts places, so a contact made meanwhile can show twice.
+    """
+    filters = {"q": q}
+    position = tools.cursors.read(cursor, listing=_CONTACTS, filters=filters)
+    after = position.values[0] if position else None
     credentials = await _credentials(tools, caller.workspace)
     try:
-        found = await tools.vendors.print_shop.list_contacts(credentials, query=q)
+        found = await tools.vendors.print_shop.list_contacts(credentials, query=q, limit=limit, after=after)
     except VendorError as error:
         raise _trouble(error) from None
-    return [
-        PrintavoContact(id=c.id, full_name=c.full_name, email=c.email, company_name=c.company_name)
-        for c in found
-    ]
+    return Page(
+        data=[_show(contact) for contact in found.contacts],
+        has_more=found.after is not None,
+        next_cursor=tools.cursors.write("next", [found.after], listing=_CONTACTS, filters=filters)
+        if found.after is not None
+        else None,
+        prev_cursor=None,
+    )
 
 
 @router.post("/printavo/contacts", status_code=201, responses=_ASKING)
@@ -150,8 +170,12 @@ async def create_printavo_contact(
         made = await tools.vendors.print_shop.create_contact(credentials, draft)
     except VendorError as error:
         raise _trouble(error) from None
+    return _show(made)
+
+
+def _show(contact: PrintShopContact) -> PrintavoContact:
     return PrintavoContact(
-        id=made.id, full_name=made.full_name, email=made.email, company_name=made.company_name
+        id=contact.id, full_name=contact.full_name, email=contact.email, company_name=contact.company_name
     )
 
 

@@ -89,7 +89,8 @@ class PrintavoChecks:
             return Seen.unclear("the account has no contacts yet")
         found = await self.adapter.list_contacts(self.desk.credentials, query=nodes[0]["fullName"])
         return Seen.of(
-            nodes[0]["id"] in {one.id for one in found}, f"{len(found)} contacts for the name of one"
+            nodes[0]["id"] in {one.id for one in found.contacts},
+            f"{len(found.contacts)} contacts for the name of one",
         )
 
     async def tags(self) -> Seen:

@@ -89,7 +89,7 @@ async def marked_quote(
 
     Older quotes of this check are deleted with it. Raises `NobodyToQuoteError` and `VendorError`.
     """
-    contacts = await adapter.list_contacts(desk.credentials, query="")
+    contacts = (await adapter.list_contacts(desk.credentials, query="")).contacts
     if not contacts:
         raise NobodyToQuoteError
     known: list[str] = []

@@ -161,7 +161,7 @@ class TestAStoppedPush:
         await desk.push()
         found = await the_only(desk.browser, "push_stopped")
         assert (found["fact"], found["fixes"][0]["kind"]) == ("contact_refused", "choose_contact")
-        there = (await desk.browser.get("/v1/printavo/contacts")).json()[0]
+        there = (await desk.browser.get("/v1/printavo/contacts")).json()["data"][0]
         chosen = {"contact_id": there["id"], "contact_name": there["full_name"]}
         answer = await resolve(desk.browser, found, fix="choose_contact", **chosen)
         assert answer.status_code == 200, answer.text

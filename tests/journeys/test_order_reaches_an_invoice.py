@@ -34,7 +34,7 @@ async def feed(browser: Browser) -> list[Facts]:
 
 
 async def choose_contacts(browser: Browser, store_ids: set[str]) -> None:
-    contact = (await browser.get("/v1/printavo/contacts")).json()[0]
+    contact = (await browser.get("/v1/printavo/contacts")).json()["data"][0]
     for store_id in store_ids:
         chosen = {"contact_id": contact["id"], "contact_name": contact["full_name"]}
         answer = await browser.send("PUT", f"/v1/stores/{store_id}/invoice-contact", chosen)

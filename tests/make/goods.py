@@ -40,7 +40,7 @@ class GoodsDesk:
     async def attach(self, number: int) -> str:
         """The order on a new invoice, pushed; the invoice's id."""
         order = await self.shop.order(number)
-        contact = (await self.shop.browser.get("/v1/printavo/contacts")).json()[0]
+        contact = (await self.shop.browser.get("/v1/printavo/contacts")).json()["data"][0]
         chosen = {"contact_id": contact["id"], "contact_name": contact["full_name"]}
         await self.shop.browser.send("PUT", f"/v1/stores/{order.store_id}/invoice-contact", chosen)
         made = await self.shop.browser.effect("POST", "/v1/invoices", {"order_ids": [str(order.id)]})

@@ -93,7 +93,7 @@ class Owner:
 
     async def choose_contact(self, store_id: str) -> None:
         """The store's invoices go to the shop's first contact."""
-        first = (await self.browser.get("/v1/printavo/contacts")).json()[0]
+        first = (await self.browser.get("/v1/printavo/contacts")).json()["data"][0]
         chosen = {"contact_id": first["id"], "contact_name": first["full_name"]}
         answer = await self.browser.send("PUT", f"/v1/stores/{store_id}/invoice-contact", chosen)
         assert answer.status_code == 200, answer.text

@@ -10,6 +10,7 @@ from api.connectors.pacing import Pace
 from api.connectors.print_shop import (
     ColumnsChange,
     ContactDraft,
+    ContactPage,
     GroupDraft,
     LineChange,
     LineDraft,
@@ -28,7 +29,7 @@ from api.connectors.printavo import invoices, wire
 from api.connectors.printavo.client import PrintavoClient
 from api.connectors.printavo.entries import make_part
 from api.connectors.printavo.mapping import reading, writing
-from api.connectors.printavo.pages import parse, understood, walk
+from api.connectors.printavo.pages import LARGEST_PAGE, parse, understood, walk
 from api.connectors.record_entries import Entered, Entry
 from api.connectors.vendor_errors import LinkBroken, Refused, Unexpected
 from api.core.http import HttpDoor
@@ -80,10 +81,13 @@ class Printavo:
         found = await walk(await page(None), page)
         return [reading.to_type_of_work(work) for work in found if not work.archived]
 
-    async def list_contacts(self, credentials: Keys, *, query: str) -> list[PrintShopContact]:
+    async def list_contacts(
+        self, credentials: Keys, *, query: str, limit: int = LARGEST_PAGE, after: str | None = None
+    ) -> ContactPage:
         """Each customer's primary contact only: an invoice goes to an organisation, not to one of its people."""
-        raw = await self._client.ask(credentials, "contacts", {"query": query})
-        return [reading.to_contact(contact) for contact in parse(wire.Contacts, raw).nodes]
+        asked = {"query": query, "first": limit, "after": after}
+        found = parse(wire.Page[wire.Contact], await self._client.ask(credentials, "contacts", asked))
+        return understood(reading.to_contact_page, found)
 
     async def create_contact(self, credentials: Keys, draft: ContactDraft) -> PrintShopContact:
         made = await self._write(

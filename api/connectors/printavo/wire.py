@@ -100,10 +100,6 @@ class Contact(WithId):
     customer: Customer
 
 
-class Contacts(Wire):
-    nodes: tuple[Contact, ...]
-
-
 class NewCustomer(Wire):
     primary_contact: Contact
 

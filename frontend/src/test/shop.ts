@@ -64,7 +64,7 @@ export function shopFloor(
     }),
     http.get('*/v1/invoices', () => HttpResponse.json({ ...page(start.invoices ?? []), hidden_count: 2 })),
     http.get('*/v1/invoices/:id', () => HttpResponse.json(invoice())),
-    http.get('*/v1/printavo/contacts', () => HttpResponse.json([falcons])),
+    http.get('*/v1/printavo/contacts', () => HttpResponse.json(page([falcons]))),
     http.put('*/v1/stores/:id/invoice-contact', async ({ request }) => {
       const body = await hear(request)
       floor.contact = String(body.contact_name)

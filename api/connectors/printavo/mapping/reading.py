@@ -5,6 +5,7 @@ from datetime import UTC
 from typing import Final, Literal, get_args
 
 from api.connectors.print_shop import (
+    ContactPage,
     LineStatus,
     PrintShopContact,
     PrintShopStatus,
@@ -60,6 +61,18 @@ def to_contact(contact: wire.Contact) -> PrintShopContact:
         email=contact.email or None,
         customer_id=contact.customer.id,
         company_name=contact.customer.company_name or None,
+    )
+
+
+def to_contact_page(page: wire.Page[wire.Contact]) -> ContactPage:
+    """Raises `ValueError` when there is more, but it is not said where."""
+    more = page.page_info
+    if more.has_next_page and more.end_cursor is None:
+        message = "a further page without a cursor"
+        raise ValueError(message)
+    return ContactPage(
+        contacts=tuple(to_contact(contact) for contact in page.nodes),
+        after=more.end_cursor if more.has_next_page else None,
     )
 
 

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text, UnstyledButton } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { PrintavoContact } from '@/api/generated/types.gen'
 import { FailedQuery } from '@/parts/FailedQuery'
@@ -23,7 +23,8 @@ interface ContactChoiceProps {
 export function ContactChoice({ store, onChosen, onKeep }: ContactChoiceProps) {
   const { t } = useLingui()
   const [q, search] = useState('')
-  const contacts = useQuery(contactsOptions(q))
+  const query = useInfiniteQuery(contactsOptions(q))
+  const contacts = query.data?.pages.flatMap(({ data }) => data) ?? []
   const choose = useChooseContact(store.id)
   return (
     <Stack gap="sm">
@@ -42,16 +43,16 @@ export function ContactChoice({ store, onChosen, onKeep }: ContactChoiceProps) {
           </Button>
         )}
       </Group>
-      {contacts.isPending && <Waiting rows={3} height={40} />}
-      {!contacts.data && <FailedQuery query={contacts} />}
-      {contacts.data?.length === 0 && (
+      {query.isPending && <Waiting rows={3} height={40} />}
+      {!query.data && <FailedQuery query={query} />}
+      {query.isSuccess && contacts.length === 0 && (
         <Text c="dimmed">
           <Trans>Printavo knows nobody by that name. Add the customer in Printavo, then search again.</Trans>
         </Text>
       )}
-      {contacts.data && contacts.data.length > 0 && (
+      {contacts.length > 0 && (
         <ul className={classes.choices} aria-label={t`Contacts in Printavo`}>
-          {contacts.data.map((contact) => (
+          {contacts.map((contact) => (
             <li key={contact.id}>
               <Choice
                 contact={contact}
@@ -63,6 +64,17 @@ export function ContactChoice({ store, onChosen, onKeep }: ContactChoiceProps) {
             </li>
           ))}
         </ul>
+      )}
+      {query.hasNextPage && (
+        <Button
+          variant="default"
+          loading={query.isFetchingNextPage}
+          onClick={() => {
+            void query.fetchNextPage()
+          }}
+        >
+          <Trans>Show more</Trans>
+        </Button>
       )}
     </Stack>
   )

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { create, openDrawer, reopenDrawer, two } from '@/test/adding'
 import { northside, problem } from '@/test/answers'
 import { api } from '@/test/api'
-import { content, invoice, lincoln, order } from '@/test/invoices'
+import { content, falcons, invoice, lincoln, order } from '@/test/invoices'
 import { expectAccessible } from '@/test/show'
 import { emptyWorkspace } from '@/test/workspace'
 
@@ -51,6 +51,30 @@ describe('a new invoice', () => {
         body: { contact_id: '501', contact_name: 'Falcons Boosters' },
       },
     ])
+  })
+
+  it('is made out to a contact behind the first page of Printavo as well', async () => {
+    const { user, drawer, floor } = await openDrawer([order(101)], { contact: null })
+    const further = { ...falcons, id: '502', company_name: 'Zebra Swim Club' }
+    api.use(
+      http.get('*/v1/printavo/contacts', ({ request }) => {
+        const isFirst = !new URL(request.url).searchParams.has('cursor')
+        return HttpResponse.json({
+          data: isFirst ? [falcons] : [further],
+          has_more: isFirst,
+          next_cursor: isFirst ? 'c1' : null,
+          prev_cursor: null,
+        })
+      }),
+    )
+    await user.type(await drawer.findByLabelText('Search contacts in Printavo'), 'o')
+    await user.click(await drawer.findByRole('button', { name: 'Show more' }))
+    expect(drawer.getByRole('button', { name: /Falcons Boosters/ })).toBeVisible()
+    await user.click(await drawer.findByRole('button', { name: /Zebra Swim Club/ }))
+    expect(drawer.queryByRole('button', { name: 'Show more' })).toBeNull()
+    await waitFor(() => {
+      expect(floor.effects()).toMatchObject([{ body: { contact_id: '502', contact_name: 'Zebra Swim Club' } }])
+    })
   })
 
   it('keeps its key when the answer was lost, so that one click is one invoice', async () => {

@@ -42,10 +42,13 @@ export const previewOptions = (orderIds: readonly string[], invoiceId: string | 
     refetchOnReconnect: false,
   })
 
-/** The shop's own contacts, as Printavo finds them; at most 25. */
+/** The shop's own contacts, as Printavo finds them. */
 export const contactsOptions = (q: string) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ['printavo-contacts', q],
-    queryFn: async ({ signal }) => (await listPrintavoContacts({ query: { q }, signal })).data,
+    queryFn: async ({ pageParam: cursor, signal }) =>
+      (await listPrintavoContacts({ query: { q, cursor }, signal })).data,
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
     placeholderData: keepPreviousData,
   })
