@@ -18,12 +18,16 @@ from alembic.config import Config
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.core.config import Settings
+from api.core.config import Settings, tell_what_is_wrong
 from api.core.logs import set_up as set_up_logs
 
 PROJECT = Path(__file__).parent.parent
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Platen: store orders on print-shop invoices."
+    # Whatever fails, a value of ours is never shown: it may be a key.
+    pretty_exceptions_show_locals=False,
+    no_args_is_help=True,
+    add_completion=False,
+    help="Platen: store orders on print-shop invoices.",
 )
 
 
@@ -196,10 +200,7 @@ def _settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        wrong = ", ".join(
-            f"{'_'.join(map(str, item['loc'])).upper()}: {item['msg']}" for item in error.errors()
-        )
-        _fail(f"The configuration is not complete. {wrong}")
+        _fail(f"The configuration is not complete. {'; '.join(tell_what_is_wrong(error))}")
 
 
 def _check_databases(settings: Settings) -> None:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+from pydantic import TypeAdapter
 
 from api.core.crew import Crew
 from api.core.embedded import (
@@ -153,8 +154,14 @@ def _secrets(path: Path) -> dict[str, str]:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             json.dump(keys, file)
-    kept: dict[str, str] = json.loads(path.read_text())
-    return kept
+    try:
+        return TypeAdapter(dict[str, str]).validate_json(path.read_bytes())
+    except (OSError, ValueError) as error:
+        message = (
+            f"The keys in {path} cannot be read ({type(error).__name__}). Put the file back from a backup, or give it back to "
+            "you alone (chmod 600): without it the stored credentials cannot be opened."
+        )
+        raise CannotStartError(message) from None
 
 
 async def _refuse_occupied_ports(port: int) -> None:

@@ -6,14 +6,24 @@ from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Self, get_args
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.core.limits import Rate, RateName, parse_rate
 from api.core.mail import parse_smtp_url
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 RateSetting = Annotated[Rate, NoDecode, BeforeValidator(parse_rate)]
 
 
@@ -121,7 +131,18 @@ class Settings(BaseSettings):
     def _check_address(cls, value: SecretStr | None) -> SecretStr | None:
         # Drivers quote what they cannot read, which may be a piece of the password: they never see such an address.
         if value is not None and not _is_database_address(value.get_secret_value()):
-            message = "an address is postgresql://login:password@host:port/database, with %2F for a / in the password"
+            message = (
+                "an address is postgresql://login:password@host:port/database, with %2F for a / in the password, and nothing "
+                "behind it but ?sslmode=require or the like"
+            )
+            raise ValueError(message)
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _check_log_level(cls, value: str) -> str:
+        if value not in LOG_LEVELS:
+            message = f"one of {', '.join(LOG_LEVELS)}"
             raise ValueError(message)
         return value
 
@@ -191,7 +212,22 @@ def _is_database_address(text: str) -> bool:
         parts.port  # noqa: B018 - raises where something else stands in its place
     except ValueError:
         return False
-    return parts.scheme in {"postgres", "postgresql"}
+    options = parse_qs(parts.query, keep_blank_values=True)
+    secured = all(value in SSL_MODES for value in options.get("sslmode", ()))
+    return (
+        parts.scheme in {"postgres", "postgresql"}
+        and options.keys() <= {"sslmode", "host", "port"}
+        and secured
+    )
+
+
+def tell_what_is_wrong(error: ValidationError) -> list[str]:
+    """`DATABASE_URL: field required` and the like, by name; never a value, which may be a secret."""
+    told = []
+    for item in error.errors():
+        name, message = "_".join(map(str, item["loc"])).upper(), item["msg"].removeprefix("Value error, ")
+        told.append(f"{name}: {message[0].lower()}{message[1:]}" if name and name not in message else message)
+    return sorted(set(told))
 
 
 def parse_master_keys(text: str) -> dict[str, bytes]:

@@ -4,6 +4,7 @@ Every transaction starts by naming its workspace (and person) for row-level secu
 transaction real before anything is enqueued through the raw connection.
 """
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Literal
@@ -41,7 +42,8 @@ def sqlalchemy_url(url: str) -> str:
     if not separator or scheme.split("+")[0] not in {"postgres", "postgresql"}:
         message = "a database address starts with postgresql://"
         raise ValueError(message)
-    return f"postgresql+asyncpg://{rest}"
+    # The dialect knows libpq's word by another name.
+    return "postgresql+asyncpg://" + re.sub(r"([?&])sslmode=", r"\1ssl=", rest)
 
 
 class Database:

@@ -24,6 +24,11 @@ def head_revision() -> str:
     return head
 
 
+def is_known_revision(revision: str) -> bool:
+    """Whether this code has that migration."""
+    return any(each.revision == revision for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+
+
 @router.get("/livez")
 async def livez() -> Response:
     return JSONResponse({"status": "alive"})

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.clock import Clock
 from api.core.db import Database
+from api.core.health import is_known_revision
 from api.core.secrets import CannotUnsealError, Sealer
 from api.core.start import UnfitDatabaseError, check_database
 from api.doctor.findings import Finding, ok, warning, wrong
@@ -59,10 +60,12 @@ async def check_server(database: Database, clock: Clock) -> list[Finding]:
         before = clock.now()
         facts = (await session.execute(_FACTS)).one()
         between = before + (clock.now() - before) / 2
-    return [judge_version(facts.version // 10_000), judge_clocks(facts.now - between)]
+    return [judge_version(facts.version), judge_clocks(facts.now - between)]
 
 
-def judge_version(major: int) -> Finding:
+def judge_version(number: int) -> Finding:
+    """`number` is `server_version_num`: 150004 is 15.4, and 90624 is 9.6.24."""
+    major = number // 10_000
     if major < LEAST_VERSION:
         return wrong(
             "version",
@@ -87,6 +90,12 @@ def judge_clocks(skew: timedelta) -> Finding:
 async def check_migrations(database: Database, head: str) -> Finding:
     async with database.transaction(None) as session:
         revision = await session.scalar(_REVISION)
+    if revision is not None and not is_known_revision(revision):
+        return wrong(
+            "migrations",
+            f"The database is at the migration {revision}, which this code does not know: it is newer than the code.",
+            "Install the newer version of Platen again. Do not migrate with this one.",
+        )
     if revision != head:
         return wrong(
             "migrations",

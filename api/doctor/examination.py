@@ -1,5 +1,6 @@
 """The whole examination, in the order in which one thing needs the other."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -8,10 +9,11 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
 from api.core.clock import Clock
-from api.core.config import Settings, parse_master_keys
+from api.core.config import Settings, parse_master_keys, tell_what_is_wrong
 from api.core.db import Database
 from api.core.health import head_revision
 from api.core.http import HttpDoor, HttpFailure
+from api.core.mail import parse_smtp_url
 from api.core.secrets import Sealer
 from api.doctor import database as checks
 from api.doctor import machine
@@ -32,6 +34,7 @@ async def examine(
         return found
     found.append(machine.check_page(settings.platen_frontend))
     found += await check_databases(settings, clock)
+    found.append(await check_mail(settings))
     addresses = {"INKSOFT_URL": settings.inksoft_url, "PRINTAVO_URL": settings.printavo_url}
     return [*found, *await check_partners(addresses, timeout=min(settings.vendor_timeout, 10.0))]
 
@@ -41,9 +44,9 @@ def read_settings(read: Callable[[], Settings], found: list[Finding]) -> Setting
     try:
         settings = read()
     except ValidationError as error:
-        names = sorted({"_".join(map(str, item["loc"])).upper() for item in error.errors()})
-        cure = "Set them in the environment; `platen keys` prints fresh keys. What each means stands in api/core/config.py."
-        found.append(wrong("configuration", f"Missing or not understood: {', '.join(names)}.", cure))
+        cure = "Set it right in the environment; `platen keys` prints fresh keys. What each means stands in api/core/config.py."
+        told = f"The configuration is missing something, or it is not understood: {'; '.join(tell_what_is_wrong(error))}."
+        found.append(wrong("configuration", told, cure))
         return None
     found.append(ok("configuration", "The configuration is complete."))
     return settings
@@ -94,6 +97,23 @@ async def _look_inside(
                 wrong(name, told, "See the other findings first; a missing migration is a usual cause.")
             )
     return found
+
+
+async def check_mail(settings: Settings, *, seconds: float = 5) -> Finding:
+    """Whether the mail server takes connections; whether it takes a letter shows with the first one."""
+    if settings.smtp_url is None:
+        return ok(
+            "mail", "Nothing is mailed (SMTP_URL is not set): whoever makes a one-time link passes it on."
+        )
+    address = parse_smtp_url(settings.smtp_url.get_secret_value())
+    try:
+        async with asyncio.timeout(seconds):
+            _, writer = await asyncio.open_connection(address.host, address.port)
+    except OSError as error:
+        cure = "Check SMTP_URL, the machine's way out (DNS, firewall), and whether the server is up. Letters wait until it is."
+        return wrong("mail", f"The mail server in SMTP_URL does not answer ({type(error).__name__}).", cure)
+    writer.close()
+    return ok("mail", "The mail server answers.")
 
 
 async def check_partners(addresses: Mapping[str, str], *, timeout: float) -> list[Finding]:  # noqa: ASYNC109 - handed on

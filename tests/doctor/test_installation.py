@@ -16,8 +16,9 @@ from pydantic import SecretStr
 
 from api.core.clock import SystemClock
 from api.core.config import Settings
+from api.core.db import sqlalchemy_url
 from api.doctor.database import WITHOUT_POLICY, judge_version
-from api.doctor.examination import check_databases, check_partners, examine
+from api.doctor.examination import check_databases, check_mail, check_partners, examine
 from api.doctor.findings import Finding, exit_code
 from tests.conftest import PROJECT, make_settings
 from tests.house.test_tenancy import ALLOWED
@@ -25,6 +26,7 @@ from tests.make.browser import Browser
 from tests.make.clock import SteerableClock
 from tests.make.database import TestDatabase
 from tests.make.linking import link
+from tests.make.mail import running_mail_server
 from tests.make.sandboxes import Sandboxes
 
 
@@ -74,9 +76,18 @@ class TestTheDatabase:
         assert (found.level, "may pass row-level security by" in found.sentence) == ("wrong", True)
         assert "DATABASE_SET_ROLE" in found.cure
 
-    def test_that_is_too_old_is_named(self) -> None:
-        found = judge_version(14)
-        assert (found.level, found.sentence) == ("wrong", "PostgreSQL is 14, and Platen needs 15 or newer.")
+    @pytest.mark.parametrize(
+        ("number", "major"), [(90624, 9), (100023, 10), (140020, 14), (150000, 15), (180001, 18)]
+    )
+    def test_that_is_too_old_is_named(self, number: int, major: int) -> None:
+        """By `server_version_num` as servers give it: 9.6.24, 10.23, 14.20, 15.0, 18.1."""
+        found = judge_version(number)
+        told = (
+            f"PostgreSQL is {major}, and Platen needs 15 or newer."
+            if major < 15
+            else f"PostgreSQL is {major}."
+        )
+        assert (found.level, found.sentence) == ("wrong" if major < 15 else "ok", told)
 
     async def test_that_lacks_a_migration_is_told_to_migrate(
         self, settings: Settings, admin: asyncpg.Connection
@@ -88,6 +99,10 @@ class TestTheDatabase:
                 "The database is at the migration settings_a, and this code needs"
             )
             assert "platen migrate" in found.cure
+            await admin.execute("UPDATE alembic_version SET version_num = 'of_next_year'")
+            found = assert_only_wrong(await look(settings), "migrations")
+            assert "newer than the code" in found.sentence
+            assert "Do not migrate" in found.cure
         finally:
             from api.core.health import head_revision
 
@@ -181,10 +196,8 @@ class TestTheConfiguration:
 
         found = await examine(tmp_path, SystemClock(), read=read)
         (configuration,) = [one for one in found if one.key == "configuration"]
-        assert (
-            configuration.sentence
-            == "Missing or not understood: DATABASE_URL, PLATEN_HMAC_KEY, PLATEN_MASTER_KEYS."
-        )
+        for name in ("DATABASE_URL", "PLATEN_HMAC_KEY", "PLATEN_MASTER_KEYS: field required"):
+            assert name in configuration.sentence
         assert not any("very-secret" in one.sentence + one.cure for one in found)
         assert exit_code(found) == 1
 
@@ -198,6 +211,43 @@ class TestTheConfiguration:
         )
         (configuration,) = [one for one in found if one.key == "configuration"]
         assert "PRINTAVO_URL" in configuration.sentence
+
+    @pytest.mark.parametrize(
+        ("changes", "told"),
+        [({"DATABASE_URL": "postgresql://a:very-secret@h/x?sslmode=very-odd"}, "DATABASE_URL: an address is"),
+         ({"DATABASE_URL": "postgresql://a:very-secret@h/x?pool=9"}, "DATABASE_URL: an address is"),
+         ({"SMTP_URL": "smtp://a:very-secret@127.0.0.1:25"}, "SMTP_URL and MAIL_FROM are set together"),
+         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL: one of DEBUG"), ({"DATABASE_POOL_SIZE": "many"}, "DATABASE_POOL_SIZE: input")],
+    )  # fmt: skip
+    def test_that_is_not_understood_says_what_is_expected(
+        self, settings: Settings, sandboxes: Sandboxes, changes: dict[str, str], told: str
+    ) -> None:
+        done = TestTheCommand().run(settings, sandboxes, **changes)
+        assert (done.returncode, done.stderr) == (1, "")
+        assert told in done.stdout
+        assert "very" not in done.stdout
+
+    def test_may_ask_the_database_for_encryption(self) -> None:
+        asked = sqlalchemy_url("postgresql://a:b@h/x?sslmode=require")
+        assert asked == "postgresql+asyncpg://a:b@h/x?ssl=require"
+
+
+class TestMail:
+    async def test_is_looked_for_where_a_server_is_named(self, database_urls: TestDatabase) -> None:
+        assert (await check_mail(make_settings(database_urls))).level == "ok"
+        named = make_settings(
+            database_urls,
+            smtp_url=SecretStr("smtp://a:very-secret@127.0.0.1:9"),
+            mail_from="dana@shop.example",
+        )
+        found = await check_mail(named)
+        assert (found.level, found.sentence) == (
+            "wrong",
+            "The mail server in SMTP_URL does not answer (ConnectionRefusedError).",
+        )
+        async with running_mail_server() as server:
+            answering = named.model_copy(update={"smtp_url": SecretStr(f"smtp://127.0.0.1:{server.port}")})
+            assert (await check_mail(answering)).level == "ok"
 
 
 class TestTheCommand:
@@ -229,6 +279,16 @@ class TestTheCommand:
         told = json.loads(done.stdout)
         assert (done.returncode, told["exit_code"]) == (1, 1)
         assert [one["key"] for one in told["findings"] if one["level"] == "wrong"] == ["partner:PRINTAVO_URL"]
+
+    @pytest.mark.parametrize("kept", ['{"PLATEN_HMAC_KEY": "very-secr', "[]", '{"PLATEN_HMAC_KEY": 3}'])
+    def test_says_that_the_keys_of_this_folder_cannot_be_read(
+        self, settings: Settings, sandboxes: Sandboxes, tmp_path: Path, kept: str
+    ) -> None:
+        (tmp_path / "secrets.json").write_text(kept)
+        done = self.run(settings, sandboxes, "--data", str(tmp_path))
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith(f"The keys in {tmp_path / 'secrets.json'} cannot be read (")
+        assert "very" not in done.stderr
 
     def test_says_that_nothing_runs_with_this_folder_and_makes_nothing_there(
         self, settings: Settings, sandboxes: Sandboxes, tmp_path: Path
