@@ -17,6 +17,7 @@ COPY pyproject.toml alembic.ini ./
 COPY migrations/ migrations/
 COPY api/ api/
 COPY --from=page /build/frontend/dist frontend/dist
+RUN printf '#!/bin/sh\ncd /srv/platen && exec python -m api.cli "$@"\n' > /usr/local/bin/platen && chmod 755 /usr/local/bin/platen
 USER platen
 EXPOSE 8470
 HEALTHCHECK --interval=10s --timeout=3s CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8470/livez', timeout=2)"]
