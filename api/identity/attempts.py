@@ -1,14 +1,31 @@
 """Guessing is slowed (L4): failures are counted per subject in a committed row, whatever becomes of the request."""
 
 import math
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.problems import Problem
 from api.core.schema import Wire
-from api.identity.rules.guessing import FREE_FAILURES, block_after
+from api.identity.rules.guessing import block_after
+
+REMEMBERED = timedelta(days=1)
+# Taking them in the order of their hashes keeps two requests from waiting for each other.
+_HOLD = text("""
+    INSERT INTO attempt (subject_hash, failures, blocked_until, updated_at)
+    SELECT unnest(CAST(:subjects AS bytea[])), 0, :now, :now
+    ON CONFLICT (subject_hash) DO UPDATE SET subject_hash = attempt.subject_hash
+    RETURNING subject_hash, failures, blocked_until, updated_at
+""")
+_COUNT = text("""
+    UPDATE attempt SET failures = counted.failures, blocked_until = counted.until, updated_at = :now
+      FROM unnest(CAST(:subjects AS bytea[]), CAST(:failures AS int[]), CAST(:until AS timestamptz[]))
+           AS counted (subject_hash, failures, until)
+     WHERE attempt.subject_hash = counted.subject_hash
+""")
 
 
 class TooManyAttempts(Problem):
@@ -21,51 +38,44 @@ class TooManyAttempts(Problem):
         retry_after: int
 
 
-async def check_attempts(
-    session: AsyncSession, subjects: list[bytes], *, now: datetime, free: int = FREE_FAILURES
-) -> None:
-    """Raise `TooManyAttempts` while one of the subjects (keyed hashes), which had their `free` failures, is blocked.
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """The failures of one subject (a keyed hash) that count now, of which `free` cost nothing."""
 
-    Their rows are held until the transaction ends: who counts in it lets no crowd of guesses in between.
+    subject: bytes
+    failures: int
+    free: int
+
+
+async def hold_attempts(
+    session: AsyncSession, subjects: Mapping[bytes, int], *, now: datetime
+) -> list[Attempts]:
+    """Raise `TooManyAttempts` while one of the subjects, each with its number of free failures, is blocked.
+
+    Their rows are held until the transaction ends: who counts in it lets no crowd of guesses in between. A failure of
+    more than a day ago no longer counts.
     """
+    found = await session.execute(_HOLD, {"subjects": sorted(subjects), "now": now})
+    held = []
+    for subject, failures, blocked_until, updated_at in found.all():
+        if blocked_until > now and failures >= subjects[subject]:
+            seconds = max(1, math.ceil((blocked_until - now).total_seconds()))
+            raise TooManyAttempts(headers={"Retry-After": str(seconds)}, retry_after=seconds)
+        held.append(Attempts(subject, failures if updated_at >= now - REMEMBERED else 0, subjects[subject]))
+    return held
+
+
+async def count_failure(session: AsyncSession, held: Sequence[Attempts], *, now: datetime) -> None:
+    """Count one failure for every subject held."""
     await session.execute(
-        text(
-            "INSERT INTO attempt (subject_hash, failures, blocked_until, updated_at) "
-            "SELECT unnest(CAST(:subjects AS bytea[])), 0, :now, :now ON CONFLICT DO NOTHING"
-        ),
-        {"subjects": sorted(subjects), "now": now},
+        _COUNT,
+        {
+            "subjects": [one.subject for one in held],
+            "failures": [one.failures + 1 for one in held],
+            "until": [now + block_after(one.failures + 1, free=one.free) for one in held],
+            "now": now,
+        },
     )
-    until = await session.scalar(
-        text(
-            "WITH held AS (SELECT failures, blocked_until FROM attempt WHERE subject_hash = ANY(:subjects) "
-            "ORDER BY subject_hash FOR UPDATE) SELECT max(blocked_until) FROM held "
-            "WHERE blocked_until > :now AND failures >= :free"
-        ),
-        {"subjects": subjects, "now": now, "free": free},
-    )
-    if until is not None:
-        seconds = max(1, math.ceil((until - now).total_seconds()))
-        raise TooManyAttempts(headers={"Retry-After": str(seconds)}, retry_after=seconds)
-
-
-async def count_failure(
-    session: AsyncSession, subjects: list[bytes], *, now: datetime, free: int = FREE_FAILURES
-) -> None:
-    """Count one failure for every subject; an old failure (a day) no longer counts."""
-    rows = await session.execute(
-        text(
-            "INSERT INTO attempt (subject_hash, failures, blocked_until, updated_at) "
-            "SELECT unnest(CAST(:subjects AS bytea[])), 1, :now, :now ON CONFLICT (subject_hash) DO UPDATE SET updated_at = :now, "
-            "failures = CASE WHEN attempt.updated_at < :now - interval '1 day' THEN 1 ELSE attempt.failures + 1 END "
-            "RETURNING subject_hash, failures"
-        ),
-        {"subjects": sorted(subjects), "now": now},
-    )
-    for row in rows.all():
-        await session.execute(
-            text("UPDATE attempt SET blocked_until = :until WHERE subject_hash = :subject"),
-            {"until": now + block_after(row.failures, free=free), "subject": row.subject_hash},
-        )
 
 
 async def forget_failures(session: AsyncSession, subjects: list[bytes]) -> None:

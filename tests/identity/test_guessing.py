@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from api.core.addresses import address_of
 from api.core.config import Settings
-from api.identity.rules.guessing import FREE_FAILURES_OF_AN_ADDRESS as FREE
+from api.identity.rules.guessing import FREE_OF_AN_ADDRESS as FREE
 from api.main import create_app
 from tests.make.browser import ORIGIN, PASSWORD, Browser
 from tests.make.clock import SteerableClock

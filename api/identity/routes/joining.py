@@ -12,12 +12,12 @@ from api.core.edge import room
 from api.core.idempotency import REPEAT_PROBLEMS, OnceOptional
 from api.core.problems import declare
 from api.identity.actions import invitations, people, sessions
-from api.identity.attempts import TooManyAttempts, check_attempts, count_failure
+from api.identity.attempts import TooManyAttempts, count_failure, hold_attempts
 from api.identity.passwords import hash_password
 from api.identity.queries.invitations import find_invitation
 from api.identity.queries.people import get_me
 from api.identity.routes.cookies import Agent, check_page, set_cookie
-from api.identity.rules.guessing import FREE_FAILURES_OF_AN_ADDRESS as FREE
+from api.identity.rules.guessing import FREE_OF_AN_ADDRESS
 from api.identity.rules.links import workspace_of
 from api.identity.schemas.invitations import InvitationShown, InvitationSignUp, InvitationToken
 from api.identity.schemas.people import Me
@@ -96,12 +96,12 @@ async def accept_invitation(
 async def _find(token: str, tools: Tools, address: str) -> tuple[UUID, InvitationShown] | None:
     """In which workspace a token opens what. Tokens that open nothing are counted like guesses, whatever becomes of the request."""
     now = tools.clock.now()
-    subjects = [tools.hashes.digest("invitation:address", address)]
+    by_address = tools.hashes.digest("invitation:address", address)
     workspace_id = workspace_of(token)
     async with tools.database.transaction(workspace_id) as session:
-        await check_attempts(session, subjects, now=now, free=FREE)
+        held = await hold_attempts(session, {by_address: FREE_OF_AN_ADDRESS}, now=now)
         found = await find_invitation(session, workspace_id, token, now=now) if workspace_id else None
         if workspace_id is None or found is None:
-            await count_failure(session, subjects, now=now, free=FREE)
+            await count_failure(session, held, now=now)
             return None
         return workspace_id, found

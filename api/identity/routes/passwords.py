@@ -12,12 +12,12 @@ from api.core.edge import Session, room
 from api.core.idempotency import REPEAT_PROBLEMS, OnceOptional
 from api.core.problems import declare
 from api.identity.actions import resets, sessions
-from api.identity.attempts import TooManyAttempts, check_attempts, count_failure, forget_failures
+from api.identity.attempts import TooManyAttempts, count_failure, forget_failures, hold_attempts
 from api.identity.passwords import hash_password
 from api.identity.queries.people import get_me
 from api.identity.queries.resets import has_open_reset
 from api.identity.routes.cookies import Agent, check_page, set_cookie
-from api.identity.rules.guessing import FREE_FAILURES_OF_AN_ADDRESS as FREE
+from api.identity.rules.guessing import FREE, FREE_OF_AN_ADDRESS
 from api.identity.rules.links import reset_link
 from api.identity.schemas.passwords import (
     MemberPasswordReset,
@@ -37,13 +37,11 @@ async def request_password_reset(
     """Have a link mailed to choose a new password. Known and unknown addresses read the same; asking often is slowed."""
     check_page(request, tools)
     now = tools.clock.now()
-    by_email = [tools.hashes.digest("reset:email", body.email.lower())]
-    by_address = [tools.hashes.digest("reset:address", address)]
+    by_email = tools.hashes.digest("reset:email", body.email.lower())
+    by_address = tools.hashes.digest("reset:address", address)
     async with tools.database.transaction(None) as session:
-        await check_attempts(session, by_email, now=now)
-        await check_attempts(session, by_address, now=now, free=FREE)
-        await count_failure(session, by_email, now=now)
-        await count_failure(session, by_address, now=now, free=FREE)
+        held = await hold_attempts(session, {by_email: FREE, by_address: FREE_OF_AN_ADDRESS}, now=now)
+        await count_failure(session, held, now=now)
         if tools.mail.is_open:
             await resets.ask_for_reset(session, body.email, now=now)
     return PasswordResetRequested(mailed=tools.mail.is_open)
@@ -56,12 +54,12 @@ async def reset_password(
     """Choose a new password by a link. Signs in here, and out everywhere else."""
     check_page(request, tools)
     now = tools.clock.now()
-    by_address = [tools.hashes.digest("reset-token:address", address)]
+    by_address = tools.hashes.digest("reset-token:address", address)
     async with tools.database.transaction(None) as session:
-        await check_attempts(session, by_address, now=now, free=FREE)
+        held = await hold_attempts(session, {by_address: FREE_OF_AN_ADDRESS}, now=now)
         opens = await has_open_reset(session, body.token, now=now)
         if not opens:
-            await count_failure(session, by_address, now=now, free=FREE)
+            await count_failure(session, held, now=now)
     if not opens:
         raise resets.ResetOver
     hashed = await hash_password(body.new_password)

@@ -9,10 +9,11 @@ from api.core.etag import IfMatch, PreconditionFailed, etag_of
 from api.core.idempotency import REPEAT_PROBLEMS, OnceOptional
 from api.core.problems import declare
 from api.identity.actions import passwords, people, sessions
-from api.identity.attempts import TooManyAttempts, check_attempts, count_failure, forget_failures
+from api.identity.attempts import TooManyAttempts, count_failure, forget_failures, hold_attempts
 from api.identity.passwords import hash_password, verify_password
 from api.identity.queries import people as queries
 from api.identity.routes.cookies import Agent, check_page, set_cookie
+from api.identity.rules.guessing import FREE
 from api.identity.schemas.passwords import PasswordChange
 from api.identity.schemas.people import Me, PersonChange, SignUp
 
@@ -58,17 +59,17 @@ async def change_password(caller: Caller, tools: Tools, body: PasswordChange) ->
     """Choose a new password. Asks for the current one, and signs you out of every other browser."""
     now = tools.clock.now()
     # The same count as signing in: whoever finds an open browser guesses no faster than anybody else.
-    subjects = [tools.hashes.digest("attempt:email", caller.email)]
+    by_email = tools.hashes.digest("attempt:email", caller.email)
     async with tools.database.transaction(None) as session:
-        await check_attempts(session, subjects, now=now)
-        await count_failure(session, subjects, now=now)
+        held = await hold_attempts(session, {by_email: FREE}, now=now)
+        await count_failure(session, held, now=now)
         found = await queries.find_password(session, caller.email)
     stored = found[1] if found else None
     if stored is None or not await verify_password(body.current_password, stored):
         raise passwords.WrongPassword
     hashed = await hash_password(body.new_password)
     async with tools.database.transaction(None, person_id=caller.person_id) as session:
-        await forget_failures(session, subjects)
+        await forget_failures(session, [by_email])
         await passwords.change_password(
             session,
             caller.person_id,

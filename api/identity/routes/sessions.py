@@ -20,16 +20,16 @@ from api.identity.actions import sessions
 from api.identity.actions.records import record_in_workspaces
 from api.identity.attempts import (
     TooManyAttempts,
-    check_attempts,
     count_failure,
     forget_failures,
+    hold_attempts,
     take_back_failure,
 )
 from api.identity.passwords import verify_password
 from api.identity.queries import sessions as queries
 from api.identity.queries.people import find_password, get_me, hold_password
 from api.identity.routes.cookies import Agent, check_page, clear_cookie, set_cookie
-from api.identity.rules.guessing import FREE_FAILURES_OF_AN_ADDRESS as FREE
+from api.identity.rules.guessing import FREE, FREE_OF_AN_ADDRESS
 from api.identity.schemas.people import Me, SignIn
 from api.identity.schemas.sessions import SessionRead
 
@@ -47,14 +47,12 @@ async def sign_in(
     """
     check_page(request, tools)
     now = tools.clock.now()
-    by_email = [tools.hashes.digest("attempt:email", body.email.lower())]
-    by_address = [tools.hashes.digest("sign-in:address", address)]
+    by_email = tools.hashes.digest("attempt:email", body.email.lower())
+    by_address = tools.hashes.digest("sign-in:address", address)
     async with tools.database.transaction(None) as session:
         # Counted before it is verified, which takes long: guesses made at the same time are counted one by one.
-        await check_attempts(session, by_email, now=now)
-        await check_attempts(session, by_address, now=now, free=FREE)
-        await count_failure(session, by_email, now=now)
-        await count_failure(session, by_address, now=now, free=FREE)
+        held = await hold_attempts(session, {by_email: FREE, by_address: FREE_OF_AN_ADDRESS}, now=now)
+        await count_failure(session, held, now=now)
         found = await find_password(session, body.email)
     matches = await verify_password(body.password, found[1] if found else None)
     if not (found and matches):
@@ -63,9 +61,9 @@ async def sign_in(
         # Verifying takes long: a password that was changed meanwhile has ended every session, and this one as well (P3).
         if not await hold_password(session, *found):
             raise sessions.WrongCredentials
-        await forget_failures(session, by_email)
+        await forget_failures(session, [by_email])
         # Not forgotten: somebody with an account of their own would guess at others' between two sign-ins.
-        await take_back_failure(session, by_address)
+        await take_back_failure(session, [by_address])
         token = await sessions.open_session(session, found[0], agent=agent, now=now)
         me = await get_me(session, found[0])
         actor = {"person_id": str(found[0]), "name": me.person.name}

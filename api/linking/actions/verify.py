@@ -14,11 +14,12 @@ from api.core.problems import Problem
 from api.core.schema import Wire
 from api.identity.attempts import (
     TooManyAttempts,
-    check_attempts,
     count_failure,
     forget_failures,
+    hold_attempts,
     take_back_failure,
 )
+from api.identity.rules.guessing import FREE
 from api.linking.rules import REQUIRED_PLAN, Access, has_required_plan, platform_access, shop_access
 from api.linking.schemas.sign_ins import InkSoftSignIn, PrintavoSignIn
 
@@ -108,8 +109,8 @@ async def _count(tools: Toolbox, guesses: Mapping[Side, list[bytes]], shared: li
     subjects = [*shared, *(subject for side in guesses.values() for subject in side)]
     now = tools.clock.now()
     async with tools.database.transaction(None) as session:
-        await check_attempts(session, subjects, now=now)
-        await count_failure(session, subjects, now=now)
+        held = await hold_attempts(session, dict.fromkeys(subjects, FREE), now=now)
+        await count_failure(session, held, now=now)
 
 
 async def _settle(
