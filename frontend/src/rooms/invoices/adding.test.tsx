@@ -73,7 +73,9 @@ describe('a new invoice', () => {
     await user.click(await drawer.findByRole('button', { name: /Zebra Swim Club/ }))
     expect(drawer.queryByRole('button', { name: 'Show more' })).toBeNull()
     await waitFor(() => {
-      expect(floor.effects()).toMatchObject([{ body: { contact_id: '502', contact_name: 'Zebra Swim Club' } }])
+      expect(floor.effects()).toMatchObject([
+        { body: { contact_id: '502', contact_name: 'Zebra Swim Club' } },
+      ])
     })
   })
 
