@@ -29,7 +29,7 @@ class AuditFilter:
         """SQL on the event `e`, with its values."""
         asked: tuple[tuple[str, str, object], ...] = (
             ("e.type = ANY (:types)", "types", None if self.types is None else list(self.types)),
-            ("e.actor ->> 'person_id' = :person", "person", self.person_id and str(self.person_id)),
+            ("e.person_id = :person", "person", self.person_id),
             ("e.subject_id = :subject", "subject", self.subject_id),
             ("e.occurred_at >= :since", "since", self.since),
             ("e.occurred_at < :before", "before", self.before),
