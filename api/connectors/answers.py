@@ -11,6 +11,8 @@ from api.core.http import Answer
 
 DEFAULT_PAUSE: Final = 5.0
 _DETAIL_LENGTH: Final = 200
+# PostgreSQL's text and UTF-8 itself cannot hold these; JSON escapes can smuggle them in.
+_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -32,6 +34,11 @@ def read_moment(text: str) -> datetime | None:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def storable(text: str) -> str:
+    """A vendor's text as a database can keep it."""
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def redact(text: str, secrets: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 A letter is claimed in one transaction, sent outside of any, and settled in a third; what is left of it then is its fate.
 """
 
+import logging
 from datetime import datetime, timedelta
 from typing import Final, Literal
 from uuid import UUID
@@ -16,9 +17,10 @@ from api.core.columns import At, Key, MadeAt, Number, Sealed, String
 from api.core.db import Table
 from api.core.ids import new_id
 from api.core.mail import Letter
-from api.core.secrets import Place, Sealer
+from api.core.secrets import CannotUnsealError, Place, Sealer
 from api.core.work import schedule_work
 
+log = logging.getLogger("platen.mail")
 LETTERS: Final = "letters"
 MOST_TRIES: Final = 8
 # Longer than handing a letter over can take: whoever claimed it has ended by then, or is dead.
@@ -82,13 +84,22 @@ WHERE letter.workspace_id = :workspace AND letter.id = due.id RETURNING letter.i
 async def claim_letter(
     session: AsyncSession, sealer: Sealer, tenant_id: UUID, *, now: datetime
 ) -> tuple[UUID, int, Letter] | None:
-    """The next letter that is due, with how often it was tried, this time included; nobody else takes it meanwhile."""
+    """The next letter that is due, with how often it was tried, this time included; nobody else takes it meanwhile.
+
+    One that cannot be opened waits like any other and holds up none, and one that was tried too often has failed.
+    """
     values = {"workspace": tenant_id, "now": now, "until": now + LEASE}
-    row = (await session.execute(_CLAIM, values)).one_or_none()
-    if row is None:
-        return None
-    to, subject, content = orjson.loads(await sealer.unseal(session, _place(tenant_id, row.id), row.sealed))
-    return row.id, row.tries, Letter(to, subject, content)
+    while (row := (await session.execute(_CLAIM, values)).one_or_none()) is not None:
+        if row.tries > MOST_TRIES:
+            await settle_letter(session, tenant_id, row.id, "failed")
+            continue
+        try:
+            content = await sealer.unseal(session, _place(tenant_id, row.id), row.sealed)
+        except CannotUnsealError:
+            log.exception("a letter cannot be opened", extra={"letter_id": str(row.id)})
+            continue
+        return row.id, row.tries, Letter(*orjson.loads(content))
+    return None
 
 
 async def settle_letter(session: AsyncSession, tenant_id: UUID, letter_id: UUID, fate: Fate) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from api.connectors.registry import Toolbox
 from api.connectors.vendor_errors import Refused, Unexpected, Unreachable, VendorError
 from api.core.jobs import JobBook
-from api.storefronts.actions.orders import store_page
+from api.storefronts.actions.orders import begin_again, store_page
 from api.storefronts.actions.reading import (
     MERCH,
     DueStore,
@@ -81,6 +81,8 @@ async def _read_page(tools: Toolbox, reading: Reading, due: DueStore) -> VendorE
             reading.credentials, store_id=due.external_id, cursor=due.cursor
         )
     except (Refused, Unexpected) as error:
+        async with tools.database.transaction(reading.workspace_id) as session:
+            await begin_again(session, reading, due)
         return error
     async with tools.database.transaction(reading.workspace_id) as session:
         is_whole = await store_page(session, reading, due, page, now=tools.clock.now())

@@ -60,6 +60,10 @@ class TestReadingALine:
         assert line.status == "ordered"
         assert line.description.endswith("ref P-7K2Q9FXM")
 
+    def test_keeps_of_a_text_what_a_database_can_keep(self) -> None:
+        line = self.read(color="Na\x00vy", description="hood\ud83d")
+        assert (line.color, line.description) == ("Na\ufffdvy", "hood\ufffd")
+
     @pytest.mark.parametrize("field", ["itemNumber", "color", "description"])
     def test_reads_a_missing_text_as_empty(self, field: str) -> None:
         line = self.read(**{field: None})

@@ -130,6 +130,20 @@ class TestALetterThatWaits:
         await run(mailing)
         assert (len(server.letters), await kept(mailing)) == (1, [("sent", 2, False)])
 
+    async def test_that_cannot_be_opened_holds_up_no_other_and_has_failed_in_the_end(
+        self, mailing: Toolbox, server: MailServer, clock: SteerableClock
+    ) -> None:
+        await write(mailing)
+        async with mailing.database.transaction(TENANT) as session:
+            await session.execute(text("UPDATE letter SET sealed = sealed || '\\x00'"))
+        await write(mailing, replace(LETTER, subject="the next one"))
+        await run(mailing)
+        assert [one["Subject"] for one in server.letters] == ["the next one"]
+        for _ in range(MOST_TRIES):
+            clock.move(minutes=3)
+            await run(mailing)
+        assert sorted(await kept(mailing)) == [("failed", MOST_TRIES + 1, False), ("sent", 1, False)]
+
     async def test_fails_when_the_mail_server_was_taken_away(self, mailing: Toolbox) -> None:
         await write(mailing)
         await run(replace(mailing, mail=NoMail()))

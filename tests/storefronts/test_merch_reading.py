@@ -124,6 +124,17 @@ class TestReadingAgain:
         )
         assert (row.order_count, row.orders_due) == (32, False), "what Printavo does not have is forgotten"
 
+    async def test_begins_again_where_printavo_knows_its_page_no_more(self, merch: MerchShop) -> None:
+        await merch.change(
+            "UPDATE merch_store SET orders_due = true, orders_cursor = 'spoilt', orders_began_at = now() WHERE name = :name",
+            name=LARGEST,
+        )
+        await merch.read(minutes=16)
+        asked_for = "SELECT orders_due, orders_cursor FROM merch_store WHERE name = :n"
+        assert await merch.rows(asked_for, n=LARGEST) == [(True, None)]
+        await merch.read(minutes=31)
+        assert await merch.rows(asked_for, n=LARGEST) == [(False, None)]
+
     async def test_of_two_readers_stores_the_page_of_one(self, merch: MerchShop, tools: Toolbox) -> None:
         workspace = UUID(merch.browser.workspace_id)
         await merch.change("UPDATE merch_store SET orders_due = true WHERE name = :name", name=LARGEST)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 from pydantic.alias_generators import to_camel
 
+from api.connectors.answers import storable
 from api.connectors.printavo.mapping.money import cents
 
 Money = Annotated[int, BeforeValidator(cents)]
@@ -16,11 +17,16 @@ Kind = Literal["Invoice", "Quote"]
 
 
 class Wire(BaseModel):
-    """Ids may come as numbers; they are text here."""
+    """Ids may come as numbers; they are text here, and every text is one that can be kept."""
 
     model_config = ConfigDict(
         extra="ignore", frozen=True, coerce_numbers_to_str=True, alias_generator=to_camel
     )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _storable(cls, value: Any) -> Any:
+        return storable(value) if isinstance(value, str) else value
 
 
 class WithId(Wire):

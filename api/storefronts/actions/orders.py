@@ -60,6 +60,10 @@ UPDATE merch_store SET orders_due = NOT :whole, orders_began_at = NULL, orders_c
     orders_read_at = CASE WHEN :whole THEN :now ELSE orders_read_at END
 WHERE workspace_id = :workspace AND id = :store
 """)
+_AGAIN = text("""
+UPDATE merch_store SET orders_began_at = NULL, orders_cursor = NULL
+WHERE workspace_id = :workspace AND id = :store AND orders_cursor = :cursor
+""")
 _GONE = text("""
 UPDATE merch_store SET is_gone = true, orders_due = false, orders_began_at = NULL, orders_cursor = NULL
 WHERE workspace_id = :workspace AND id = :store
@@ -89,6 +93,12 @@ async def store_page(
         await session.execute(_READ, {**place, "whole": whole})
     await session.execute(_COUNT, place)
     return whole
+
+
+async def begin_again(session: AsyncSession, reading: Reading, due: DueStore) -> None:
+    """Read this store's orders from their first page next time: the page that is due cannot be had. Raises `OvertakenError`."""
+    await hold(session, reading)
+    await session.execute(_AGAIN, {"workspace": reading.workspace_id, "store": due.id, "cursor": due.cursor})
 
 
 async def _upsert(

@@ -3,7 +3,6 @@
 A value of the wrong type is `Unreadable`, which names the place and never the value (values are people's data).
 """
 
-import re
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -11,8 +10,8 @@ from typing import Annotated, Final, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-# PostgreSQL's text and UTF-8 itself cannot hold these; JSON escapes can smuggle them in.
-_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+from api.connectors.answers import storable
+
 _FIRST_REAL_YEAR: Final = 1900
 
 
@@ -58,7 +57,7 @@ def _text(value: object) -> object:
         return ""
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return str(value)
-    return _UNSTORABLE.sub("\ufffd", value).strip() if isinstance(value, str) else value
+    return storable(value).strip() if isinstance(value, str) else value
 
 
 def _id(value: object) -> object:
