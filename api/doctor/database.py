@@ -128,7 +128,7 @@ async def check_worker(dispatch: Database, now: datetime) -> list[Finding]:
         found = [
             wrong(
                 "worker",
-                f"Work is {minutes:.0f} minutes late in {late.late} places: no worker is running, or it cannot keep up.",
+                f"Work waits for {minutes:.0f} minutes already ({late.late} in all): no worker is running, or it cannot keep up.",
                 "Start `platen work` (one is enough for most shops), and read its log.",
             )
         ]

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.connectors.doors import Tools
 from api.core.auth import Caller
 from api.core.edge import Session, room
-from api.core.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused, OnceOptional
+from api.core.idempotency import REPEAT_PROBLEMS, OnceOptional
 from api.core.paging import Cursors, CursorText, InvalidCursor, Limit, Page, Position
 from api.core.problems import declare
 from api.core.schema import Instant, Search
@@ -130,7 +130,7 @@ async def get_order(order_id: UUID, caller: Caller, session: Session) -> OrderDe
 @router.patch(
     "/orders/{order_id}",
     response_model=OrderDetail,
-    responses=declare(NotLinked, IdempotencyKeyReused, IdempotencyKeyInFlight),
+    responses=declare(NotLinked, *REPEAT_PROBLEMS),
 )
 async def change_order(
     order_id: UUID, caller: Caller, session: Session, tools: Tools, once: OnceOptional, body: OrderChange

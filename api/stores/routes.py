@@ -17,7 +17,7 @@ from api.core.etag import (
     answer_if_changed,
     etag,
 )
-from api.core.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused, OnceOptional
+from api.core.idempotency import REPEAT_PROBLEMS, OnceOptional
 from api.core.paging import CursorText, InvalidCursor, Limit, Page
 from api.core.problems import NotFound, body_of, declare
 from api.core.schema import Search
@@ -43,7 +43,6 @@ from api.stores.schemas import (
 )
 
 router = room("Stores")
-_REPEATS = (IdempotencyKeyReused, IdempotencyKeyInFlight)
 
 
 def _tag(shown: StoreRead | SharingRead) -> dict[str, str]:
@@ -97,7 +96,7 @@ async def list_stores(
         PartnerUnavailable,
         NotConnected,
         *LINK_PROBLEMS,
-        *_REPEATS,
+        *REPEAT_PROBLEMS,
     ),
 )
 async def add_store(caller: Caller, tools: Tools, once: OnceOptional, body: StoreAdd) -> Response:
@@ -126,7 +125,7 @@ async def get_store(store_id: UUID, caller: Caller, session: Session, response: 
 @router.patch(
     "/stores/{store_id}",
     response_model=StoreRead,
-    responses=declare(PreconditionFailed, *LINK_PROBLEMS, *_REPEATS),
+    responses=declare(PreconditionFailed, *LINK_PROBLEMS, *REPEAT_PROBLEMS),
 )
 async def change_store(
     store_id: UUID,
@@ -158,7 +157,7 @@ async def get_sharing(caller: Caller, session: Session, if_none_match: IfNoneMat
 @router.put(
     "/sharing",
     response_model=SharingRead,
-    responses=declare(*MATCH_PROBLEMS, *LINK_PROBLEMS, *_REPEATS),
+    responses=declare(*MATCH_PROBLEMS, *LINK_PROBLEMS, *REPEAT_PROBLEMS),
 )
 async def change_sharing(
     caller: Caller, session: Session, once: OnceOptional, body: SharingChange, if_match: IfMatch = None
@@ -179,7 +178,7 @@ async def change_sharing(
 @router.post(
     "/stores/bulk-sharing",
     response_model=BulkSharingResult,
-    responses=declare(*LINK_PROBLEMS, *_REPEATS),
+    responses=declare(*LINK_PROBLEMS, *REPEAT_PROBLEMS),
 )
 async def share_stores(
     request: Request, caller: Caller, session: Session, once: OnceOptional, body: BulkSharing

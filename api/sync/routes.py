@@ -7,7 +7,7 @@ from starlette.responses import Response
 from api.connectors.doors import Tools
 from api.core.auth import Caller
 from api.core.edge import Session, room
-from api.core.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused, OnceOptional
+from api.core.idempotency import REPEAT_PROBLEMS, OnceOptional
 from api.core.operations import OperationRead, location_of
 from api.core.paging import CursorText, InvalidCursor, Limit, Page
 from api.core.problems import NotFound, declare
@@ -50,7 +50,7 @@ async def get_sync_run(caller: Caller, session: Session, run_id: UUID) -> SyncRu
     "/sync-runs",
     status_code=202,
     response_model=SyncRun,
-    responses=declare(*LINK_PROBLEMS, IdempotencyKeyReused, IdempotencyKeyInFlight),
+    responses=declare(*LINK_PROBLEMS, *REPEAT_PROBLEMS),
 )
 async def start_sync_run(caller: Caller, session: Session, tools: Tools, once: OnceOptional) -> Response:
     """Read orders now. A reading that is under way is the answer: it reads on until it has seen what changed by now."""
@@ -68,7 +68,7 @@ async def start_sync_run(caller: Caller, session: Session, tools: Tools, once: O
     "/orders/bulk-refreshes",
     status_code=202,
     response_model=OperationRead,
-    responses=declare(*LINK_PROBLEMS, NotFound, TooManyOrders, IdempotencyKeyReused, IdempotencyKeyInFlight),
+    responses=declare(*LINK_PROBLEMS, NotFound, TooManyOrders, *REPEAT_PROBLEMS),
 )
 async def refresh_orders(
     caller: Caller, session: Session, tools: Tools, once: OnceOptional, body: OrderSelection

@@ -7,13 +7,12 @@ import pytest
 
 from api.core.config import Settings
 from api.core.db import Database
-from tests.chaos.test_killed_push import wait_for_death
 from tests.conftest import RunJobs
 from tests.make.browser import Browser
 from tests.make.goods import GoodsDesk
 from tests.make.reading import Shop
 from tests.make.sandboxes import Sandboxes
-from tests.make.worker import running_worker
+from tests.make.worker import running_worker, wait_for_death
 
 WRITE = "lineItemUpdate"
 # Where the worker dies, and how often the status has reached Printavo by then.

@@ -16,7 +16,7 @@ from api.worker import open_databases
 from tests.make.browser import Browser
 from tests.make.pushing import PushDesk, assert_exact, make_order
 from tests.make.sandboxes import Sandboxes
-from tests.make.worker import running_worker
+from tests.make.worker import running_worker, wait_for_death
 
 # The writes of one invoice: the quote with its fees, its group, the payment, the status.
 SENDS = range(1, 5)
@@ -40,15 +40,6 @@ async def desk(
     yield desk
     await worker.close()
     await dispatch.close()
-
-
-async def wait_for_death(process: Any, *, seconds: float = 40) -> int:
-    end = monotonic() + seconds
-    while process.poll() is None:
-        assert monotonic() < end, "the worker did not reach its failpoint"
-        await asyncio.sleep(0.05)
-    code: int = process.returncode
-    return code
 
 
 async def wait_until_pushed(desk: PushDesk, invoice: dict[str, Any], *, seconds: float, helped: bool) -> None:

@@ -145,7 +145,7 @@ class TestTheDatabase:
             due,
         )
         found = assert_only_wrong(await look(settings), "worker")
-        assert found.sentence.startswith("Work is 12 minutes late in 1 places")
+        assert found.sentence.startswith("Work waits for 12 minutes already (1 in all)")
         assert "platen work" in found.cure
 
     async def test_with_events_that_nobody_publishes_says_so(

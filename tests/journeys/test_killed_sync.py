@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import subprocess
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from time import monotonic
@@ -16,7 +15,7 @@ from tests.make.browser import Browser
 from tests.make.database import TestDatabase
 from tests.make.reading import Shop
 from tests.make.sandboxes import Sandboxes
-from tests.make.worker import running_worker
+from tests.make.worker import running_worker, wait_for_death
 
 PAGE = 30
 
@@ -33,14 +32,6 @@ async def shop(
     await shop.link()
     await shop.switch(max_results=PAGE)
     return shop
-
-
-async def wait_for_death(worker: "subprocess.Popen[bytes]", *, seconds: float = 60) -> int:
-    end = monotonic() + seconds
-    while worker.poll() is None:
-        assert monotonic() < end, "the worker lives on"
-        await asyncio.sleep(0.05)
-    return int(worker.returncode)
 
 
 async def let_the_dead_be_noticed(urls: TestDatabase) -> None:

@@ -1,10 +1,12 @@
 """The real job door as a process of its own, that can be told where to kill itself."""
 
+import asyncio
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from pydantic import SecretStr
 
@@ -25,6 +27,15 @@ def running_worker(settings: Settings, **changes: object) -> Iterator[subprocess
     finally:
         process.kill()
         process.wait(10)
+
+
+async def wait_for_death(worker: subprocess.Popen[bytes], *, seconds: float = 60) -> int:
+    """The exit code of a worker that kills itself at its failpoint."""
+    end = monotonic() + seconds
+    while worker.poll() is None:
+        assert monotonic() < end, "the worker did not reach its failpoint"
+        await asyncio.sleep(0.05)
+    return int(worker.returncode)
 
 
 def _environment(settings: Settings) -> dict[str, str]:

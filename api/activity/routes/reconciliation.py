@@ -7,7 +7,7 @@ from starlette.responses import Response
 from api.connectors.doors import Tools
 from api.core.auth import Caller
 from api.core.edge import Session, room
-from api.core.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused, OnceOptional
+from api.core.idempotency import REPEAT_PROBLEMS, OnceOptional
 from api.core.paging import CursorText, InvalidCursor, Limit, Page
 from api.core.problems import declare
 from api.linking.queries import LINK_PROBLEMS
@@ -51,7 +51,7 @@ async def get_reconciliation(
     "/reconciliation",
     status_code=202,
     response_model=ReconciliationReport,
-    responses=declare(*LINK_PROBLEMS, IdempotencyKeyReused, IdempotencyKeyInFlight),
+    responses=declare(*LINK_PROBLEMS, *REPEAT_PROBLEMS),
 )
 async def start_reconciliation(
     caller: Caller, session: Session, tools: Tools, once: OnceOptional
