@@ -15,6 +15,7 @@ from graphql import (
     IntValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    VariableNode,
     build_schema,
     parse,
     validate,
@@ -80,6 +81,12 @@ class Measure:
         self._fragments = {
             node.name.value: node for node in nodes if isinstance(node, FragmentDefinitionNode)
         }
+        # A size that callers choose is stated as the largest they may.
+        self._largest = {
+            given.variable.name.value: given.default_value
+            for operation in self.operations
+            for given in operation.variable_definitions or ()
+        }
         self.first_of_pages: list[int | None] = []
         self.cost, self.depth = self._measure(self.operations[0].selection_set)
 
@@ -102,6 +109,8 @@ class Measure:
         if not self._is_connection(node.selection_set):
             return 1
         first = next((value.value for value in node.arguments or () if value.name.value == "first"), None)
+        if isinstance(first, VariableNode):
+            first = self._largest[first.name.value]
         size = int(first.value) if isinstance(first, IntValueNode) else None
         self.first_of_pages.append(size)
         return LARGEST_PAGE if size is None else size
