@@ -20,7 +20,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 
-@dataclass(slots=True)
+# Without slots: an early Python 3.11 cannot list the members of a class with slots made by a dataclass, as aiosmtpd does.
+@dataclass
 class MailServer:
     """What arrived is in `letters`, in order; `answers` are said to the next letters instead of 250."""
 
