@@ -102,6 +102,20 @@ class TestAnAttempt:
         answer = await vendor_browser.effect("POST", f"/v1/link/attempts/{made['id']}/confirmation", {})
         assert (answer.status_code, answer.json()["code"]) == (410, "link_attempt_expired")
 
+    @pytest.mark.rule("L1")
+    async def test_is_over_after_15_minutes_whether_or_not_anybody_swept(
+        self, vendor_browser: Browser, clock: SteerableClock
+    ) -> None:
+        made = await attempt(vendor_browser)
+        path = f"/v1/link/attempts/{made['id']}"
+        assert (await vendor_browser.get(path)).status_code == 200
+        clock.move(minutes=16)
+        for answer in (
+            await vendor_browser.get(path),
+            await vendor_browser.effect("POST", f"{path}/confirmation", {}),
+        ):
+            assert (answer.status_code, answer.json()["code"]) == (410, "link_attempt_expired")
+
     async def test_of_another_workspace_is_not_found(
         self, vendor_browser: Browser, other_browser: Browser
     ) -> None:
