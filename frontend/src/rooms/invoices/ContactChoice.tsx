@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { PrintavoContact } from '@/api/generated/types.gen'
 import { FailedQuery } from '@/parts/FailedQuery'
 import { RefusedNotice } from '@/parts/RefusedNotice'
+import { ShowMore } from '@/parts/ShowMore'
 import { Notice } from '@/ui/Notice'
 import { SearchField } from '@/ui/SearchField'
 import { Waiting } from '@/ui/Waiting'
@@ -65,17 +66,7 @@ export function ContactChoice({ store, onChosen, onKeep }: ContactChoiceProps) {
           ))}
         </ul>
       )}
-      {query.hasNextPage && (
-        <Button
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => {
-            void query.fetchNextPage()
-          }}
-        >
-          <Trans>Show more</Trans>
-        </Button>
-      )}
+      <ShowMore query={query} />
     </Stack>
   )
 }

@@ -1,9 +1,10 @@
-import { Button, Stack, Text, UnstyledButton } from '@mantine/core'
+import { Stack, Text, UnstyledButton } from '@mantine/core'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { InvoiceSummary } from '@/api/generated/types.gen'
 import { FailedQuery } from '@/parts/FailedQuery'
+import { ShowMore } from '@/parts/ShowMore'
 import { NothingMatches, NothingYet } from '@/ui/Empty'
 import { InvoiceIcon } from '@/ui/icons'
 import { Moment } from '@/ui/Moment'
@@ -46,17 +47,7 @@ export function InvoicePicker({ store, onChoose }: InvoicePickerProps) {
           ))}
         </ul>
       )}
-      {query.hasNextPage && (
-        <Button
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => {
-            void query.fetchNextPage()
-          }}
-        >
-          <Trans>Show more</Trans>
-        </Button>
-      )}
+      <ShowMore query={query} />
       {isNone && q !== '' && (
         <NothingMatches
           onClear={() => {
