@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.make.exceptions import exceptions, reread, retry, the_only
+from tests.make.linking import share_everything
 from tests.make.reading import Shop
 
 Json = dict[str, Any]
@@ -16,9 +17,7 @@ async def shop(reading: Shop) -> Shop:
     """Linked, read, every store shared; from now on no edit moves a modified date."""
     await reading.link()
     await reading.read()
-    tag = (await reading.browser.get("/v1/sharing")).headers["ETag"]
-    shared = await reading.browser.send("PUT", "/v1/sharing", {"mode": "all"}, headers={"If-Match": tag})
-    assert shared.status_code == 200, shared.text
+    await share_everything(reading.browser)
     await reading.switch(modified_date="never")
     return reading
 

@@ -4,8 +4,9 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.invoices.actions.push.leases import claim_invoice, extend_lease, lock_leased
+from api.invoices.actions.push.leases import Lease, claim_invoice, extend_lease, lock_leased
 from api.invoices.actions.push.operations import (
     confirm_sent,
     find_unknown,
@@ -19,11 +20,19 @@ from api.invoices.actions.push.operations import (
 from api.invoices.rules.intents import Evidence, Intent, Target
 from api.invoices.rules.patience import Patience
 from api.invoices.rules.steps import Written
-from api.linking.queries import get_active_link
+from api.linking.queries import ActiveLink, get_active_link
 from tests.make.linking import link
 from tests.make.pushing import PushDesk, assert_exact, make_order
 
 INTENT = Intent("create_quote", (Target("quote", "quote", "P-AAAAAAAA", {}),))
+
+
+async def begin_push(session: AsyncSession, desk: PushDesk) -> tuple[ActiveLink, Lease]:
+    """The link, and its invoice in a worker's hands for half a minute."""
+    linked = await get_active_link(session, desk.workspace_id)
+    lease = await claim_invoice(session, desk.workspace_id, linked.printavo_account, seconds=30)
+    assert lease is not None
+    return linked, lease
 
 
 class TestALinkThatEnds:
@@ -65,9 +74,7 @@ class TestALinkThatEnds:
         """A write may wait for its turn at Printavo for minutes; who holds the lease holds what is being sent, too."""
         await desk.new_invoice(make_order(1))
         async with desk.database.transaction(desk.workspace_id) as session:
-            linked = await get_active_link(session, desk.workspace_id)
-            lease = await claim_invoice(session, desk.workspace_id, linked.printavo_account, seconds=30)
-            assert lease is not None
+            linked, lease = await begin_push(session, desk)
             await open_operation(session, lease, linked, INTENT, revision=1)
         for _ in range(3):
             await desk.let_time_pass(20)
@@ -83,9 +90,7 @@ class TestAWorkerThatIsLate:
     async def test_settles_nothing_of_a_later_send(self, desk: PushDesk, settle: object) -> None:
         await desk.new_invoice(make_order(1))
         async with desk.database.transaction(desk.workspace_id) as session:
-            linked = await get_active_link(session, desk.workspace_id)
-            lease = await claim_invoice(session, desk.workspace_id, linked.printavo_account, seconds=30)
-            assert lease is not None
+            linked, lease = await begin_push(session, desk)
             first = await open_operation(session, lease, linked, INTENT, revision=1)
         await desk.sql("UPDATE remote_operation SET state = 'pending'")
         async with desk.database.transaction(desk.workspace_id) as session:
@@ -100,9 +105,7 @@ class TestAWorkerThatIsLate:
         """Its answer comes just when the other weighs a reading of the books."""
         await desk.new_invoice(make_order(1))
         async with desk.database.transaction(desk.workspace_id) as session:
-            linked = await get_active_link(session, desk.workspace_id)
-            lease = await claim_invoice(session, desk.workspace_id, linked.printavo_account, seconds=30)
-            assert lease is not None
+            linked, lease = await begin_push(session, desk)
             sent = await open_operation(session, lease, linked, INTENT, revision=1)
             await hold_orphans(session, lease)
 

@@ -8,17 +8,12 @@ import pytest
 from api.core.db import Database
 from tests.conftest import RunJobs
 from tests.make.browser import Browser
+from tests.make.linking import share_everything
 from tests.make.pushing import marks_in
 from tests.make.reading import Shop
 from tests.make.sandboxes import Sandboxes
 
 Facts = dict[str, Any]
-
-
-async def share_everything(browser: Browser) -> None:
-    tag = (await browser.get("/v1/sharing")).headers["ETag"]
-    shared = await browser.send("PUT", "/v1/sharing", {"mode": "all"}, headers={"If-Match": tag})
-    assert shared.status_code == 200, shared.text
 
 
 async def feed(browser: Browser) -> list[Facts]:

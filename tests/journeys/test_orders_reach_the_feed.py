@@ -12,7 +12,7 @@ from api.orders.schemas import OrderDetail, OrderPage
 from tests.conftest import RunJobs
 from tests.make.browser import Browser
 from tests.make.clock import SteerableClock
-from tests.make.linking import link
+from tests.make.linking import link, share_everything
 from tests.make.sandboxes import Sandboxes
 
 _RECOMPUTED = text("""
@@ -66,9 +66,7 @@ async def test_nothing_is_lost_between_the_platform_and_the_feed(
     )
     assert await whole(read_in, "/v1/order-feed") == []
 
-    tag = (await read_in.get("/v1/sharing")).headers["etag"]
-    shared = await read_in.send("PUT", "/v1/sharing", {"mode": "all"}, headers={"If-Match": tag})
-    assert shared.status_code == 200, shared.text
+    await share_everything(read_in)
     feed = await whole(read_in, "/v1/order-feed", include="lines")
     marked = await whole(read_in, "/v1/orders", integration_state="in_printavo")
     assert [order["id"] for order in feed] == [order["id"] for order in marked]

@@ -1,4 +1,4 @@
-"""The sandboxes' demo accounts, and a linked workspace in two calls."""
+"""The sandboxes' demo accounts, a linked workspace in two calls, and all its stores shared."""
 
 from typing import Any
 
@@ -34,3 +34,10 @@ async def link(
     answer = await browser.effect("POST", f"/v1/link/attempts/{made['id']}/confirmation", confirmation)
     assert answer.status_code == 201, answer.text
     return answer.json()
+
+
+async def share_everything(browser: Browser) -> None:
+    """Share all stores, later ones too (S1)."""
+    tag = (await browser.get("/v1/sharing")).headers["ETag"]
+    shared = await browser.send("PUT", "/v1/sharing", {"mode": "all"}, headers={"If-Match": tag})
+    assert shared.status_code == 200, shared.text

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from tests.make.browser import Browser
-from tests.make.linking import link
+from tests.make.linking import link, share_everything
 from tests.make.reading import LONG_AGO
 from tests.make.sandboxes import Sandboxes
 
@@ -29,9 +29,7 @@ class Owner:
         return linked
 
     async def share_all(self) -> None:
-        tag = (await self.browser.get("/v1/sharing")).headers["ETag"]
-        shared = await self.browser.send("PUT", "/v1/sharing", {"mode": "all"}, headers={"If-Match": tag})
-        assert shared.status_code == 200, shared.text
+        await share_everything(self.browser)
 
     async def begin(self, account: str = "northside") -> Facts:
         """Link, share everything, and wait until all that is there was read; returns the link."""

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.make.clock import SteerableClock
+from tests.make.linking import share_everything
 from tests.make.queries import queries
 from tests.make.reading import Shop
 from tests.make.tabs import choose
@@ -31,9 +32,7 @@ async def shared_shop(shop: Shop) -> Shop:
     """Everything read, every store shared."""
     await shop.link()
     await shop.read()
-    tag = (await shop.browser.get("/v1/sharing")).headers["ETag"]
-    answer = await shop.browser.send("PUT", "/v1/sharing", {"mode": "all"}, headers={"If-Match": tag})
-    assert answer.status_code == 200, answer.text
+    await share_everything(shop.browser)
     return shop
 
 
