@@ -44,8 +44,10 @@ test('from two accounts to a store order in Printavo’s books', async ({ page, 
   await test.step('sharing all stores brings their approved orders', async () => {
     await page.getByRole('link', { name: 'Stores', exact: true }).click()
     await expect(page.getByRole('row').nth(3)).toBeVisible()
-    await page.getByRole('switch', { name: /share all/i }).click({ force: true })
-    await expect(page.getByRole('switch', { name: /share all/i })).toBeChecked()
+    const all = page.getByRole('switch', { name: /share all/i })
+    await expect(all).toBeEnabled()
+    await all.click({ force: true })
+    await expect(all).toBeChecked()
     await look(page, 'stores')
     await expectAccessible(page, 'Stores')
   })

@@ -13,6 +13,8 @@ export function ShareAll({ sharing }: { sharing: Sharing | undefined }) {
       label={t`Share all orders with Printavo`}
       labelPosition="left"
       checked={sharing?.mode === 'all'}
+      // Until it is known how orders are shared there is nothing to press: a press would be lost.
+      disabled={!sharing}
       aria-busy={move.isPending}
       onChange={(event) => {
         // One change at a time: the mark of the next one comes with the answer to this one.

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { http } from 'msw'
+import { delay, http } from 'msw'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { harbor, northside, problem } from '@/test/answers'
 import { api } from '@/test/api'
@@ -52,6 +52,14 @@ describe('sharing all orders', () => {
       expect(row('Oak Ridge').getByText('Not shared')).toBeVisible()
     })
     expect(room.heard[1]).toMatchObject({ body: { mode: 'none' }, ifMatch: '"v8"' })
+  })
+
+  it('cannot be pressed before it is known how orders are shared', async () => {
+    const room = stockroom([oak], { mode: 'all' })
+    const silent = http.get('*/v1/sharing', () => delay('infinite'))
+    open({ ...room, handlers: [silent, ...room.handlers] })
+    expect(await screen.findByRole('link', { name: /^Oak Ridge/ })).toBeVisible()
+    expect(await theSwitch()).toBeDisabled()
   })
 
   it('brings the earlier selection back when it is switched off', async () => {
