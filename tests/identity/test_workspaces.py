@@ -1,12 +1,44 @@
 """Workspaces over HTTP: opened, listed, switched, renamed."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
+import asyncpg
 import pytest
 from fastapi import FastAPI
 
-from tests.make.browser import Browser
-from tests.make.people import events, joined
+from api.identity.actions.workspaces import MOST_WORKSPACES
+from tests.make.browser import Browser, make_browser
+from tests.make.database import TestDatabase
+from tests.make.people import events, invite, joined
+
+ACCEPT = "/v1/invitations/acceptance"
+_WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = $1 AND wait_event_type = 'Lock'"
+
+
+async def open_workspaces(browser: Browser, count: int) -> None:
+    for number in range(count):
+        made = await browser.send("POST", "/v1/workspaces", {"name": f"Shop {number}"})
+        assert made.status_code == 201, made.text
+
+
+@asynccontextmanager
+async def no_new_member(urls: TestDatabase) -> AsyncIterator[None]:
+    """Hold back whatever writes a membership; ends when four wait, for it or for one another."""
+    admin = await asyncpg.connect(urls.admin)
+    try:
+        async with admin.transaction():
+            await admin.execute("LOCK TABLE membership IN SHARE MODE")
+            yield
+            for _ in range(1000):
+                await admin.execute("SELECT pg_stat_clear_snapshot()")
+                if await admin.fetchval(_WAITING, urls.name) == 4:
+                    return
+                await asyncio.sleep(0.01)
+            pytest.fail("not all of them wait")
+    finally:
+        await admin.close()
 
 
 class TestAnotherWorkspace:
@@ -38,6 +70,48 @@ class TestAnotherWorkspace:
             lee.workspace_id = browser.workspace_id = made.json()["id"]
             assert (await lee.get("/v1/workspace")).status_code == 404
             assert len((await browser.get("/v1/members")).json()["data"]) == 1
+
+
+class TestTheLastPlace:
+    @pytest.mark.rule("P5")
+    async def test_is_taken_once_by_those_who_ask_at_the_same_moment(
+        self, app: FastAPI, browser: Browser, database_urls: TestDatabase
+    ) -> None:
+        """Several open another workspace and one accepts an invitation; none can write before all have begun."""
+        await open_workspaces(browser, 98)
+        async with make_browser(app) as lee:
+            await lee.sign_up(workspace="Lee's")
+            made = await invite(lee, email=browser.email)
+        async with no_new_member(database_urls):
+            asked = [
+                asyncio.create_task(browser.send("POST", "/v1/workspaces", {"name": f"Place {n}"}))
+                for n in range(3)
+            ]
+            asked.append(asyncio.create_task(browser.effect("POST", ACCEPT, {"token": made["token"]})))
+        answers = await asyncio.gather(*asked)
+        won = [answer for answer in answers if answer.status_code < 400]
+        assert len(won) == 1, [answer.text for answer in answers]
+        assert {answer.json()["code"] for answer in answers if answer not in won} == {"too_many_workspaces"}
+        listed = (await browser.get("/v1/workspaces")).json()
+        assert len(listed) == MOST_WORKSPACES == 100
+
+    async def test_is_free_again_when_somebody_leaves(self, app: FastAPI, browser: Browser) -> None:
+        await open_workspaces(browser, 98)
+        async with make_browser(app) as lee, make_browser(app) as kim:
+            await lee.sign_up(workspace="Lee's")
+            await kim.sign_up(workspace="Kim's")
+            to_lee, to_kim = [
+                {"token": (await invite(one, email=browser.email))["token"]} for one in (lee, kim)
+            ]
+        taken = await browser.effect("POST", ACCEPT, to_lee)
+        refused = await browser.effect("POST", ACCEPT, to_kim)
+        assert (taken.status_code, refused.status_code) == (200, 409), (taken.text, refused.text)
+        home, browser.workspace_id = browser.workspace_id, taken.json()["id"]
+        left = await browser.effect("DELETE", "/v1/membership")
+        browser.workspace_id = home
+        assert left.status_code == 204, left.text
+        taken = await browser.effect("POST", ACCEPT, to_kim)
+        assert (taken.status_code, taken.json()["name"]) == (200, "Kim's")
 
 
 class TestRenaming:

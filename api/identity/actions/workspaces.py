@@ -1,24 +1,45 @@
 """Workspaces are opened and renamed."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.db import visiting
 from api.core.etag import check_if_match
 from api.core.ids import new_id
 from api.core.outbox import record
-from api.identity.models import Membership, Workspace
+from api.core.problems import Problem
+from api.identity.models import Membership, Person, Workspace
 from api.identity.queries.workspaces import get_workspace
 from api.identity.schemas.workspaces import WorkspaceChange, WorkspaceRead
+
+MOST_WORKSPACES: Final = 100
+
+
+class TooManyWorkspaces(Problem):
+    """Nobody can be in more than 100 workspaces. Leave one that you no longer need, then try again."""
+
+    status = 409
+
+
+async def hold_place(session: AsyncSession, person_id: UUID) -> None:
+    """Make sure that this person may enter one workspace more, whatever else they do until the transaction ends (P5).
+
+    The session must be opened for that person. Raises `TooManyWorkspaces`.
+    """
+    await session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
+    entered = select(func.count()).select_from(Membership).where(Membership.person_id == person_id)
+    if (await session.scalar(entered) or 0) >= MOST_WORKSPACES:
+        raise TooManyWorkspaces
 
 
 async def create_workspace(
     session: AsyncSession, person_id: UUID, name: str, *, actor: dict[str, Any]
 ) -> UUID:
-    """Open a workspace that this person owns; returns its id."""
+    """Open a workspace that this person owns; returns its id. Raises `TooManyWorkspaces`."""
+    await hold_place(session, person_id)
     workspace_id = new_id()
     async with visiting(session, workspace_id, person_id=person_id):
         session.add(Workspace(workspace_id=workspace_id, name=name))

@@ -12,6 +12,7 @@ from api.core.edge import room
 from api.core.idempotency import REPEAT_PROBLEMS, OnceOptional
 from api.core.problems import declare
 from api.identity.actions import invitations, people, sessions
+from api.identity.actions.workspaces import TooManyWorkspaces, hold_place
 from api.identity.attempts import TooManyAttempts, count_failure, hold_attempts
 from api.identity.passwords import hash_password
 from api.identity.queries.invitations import find_invitation
@@ -65,7 +66,13 @@ async def sign_up_by_invitation(
 @router.post(
     "/invitations/acceptance",
     response_model=WorkspaceEntry,
-    responses=declare(invitations.AlreadyMember, invitations.InvitedSomebodyElse, *_OVER, *REPEAT_PROBLEMS),
+    responses=declare(
+        invitations.AlreadyMember,
+        invitations.InvitedSomebodyElse,
+        TooManyWorkspaces,
+        *_OVER,
+        *REPEAT_PROBLEMS,
+    ),
 )
 async def accept_invitation(
     caller: Caller, tools: Tools, once: OnceOptional, body: InvitationToken, address: Address
@@ -81,6 +88,7 @@ async def accept_invitation(
             workspace_id, shown = found
             if shown.email != caller.email:
                 raise invitations.InvitedSomebodyElse
+            await hold_place(session, caller.person_id)
             async with visiting(session, workspace_id, person_id=caller.person_id):
                 invited = await invitations.claim_invitation(
                     session, workspace_id, body.token, now=tools.clock.now()

@@ -16,12 +16,15 @@ router = room("Identity")
 
 @router.get("/workspaces")
 async def list_workspaces(caller: Caller, session: Session) -> list[WorkspaceEntry]:
-    """The workspaces this person may enter; name one with the header Platen-Workspace."""
+    """The workspaces this person may enter, 100 at most; name one with the header Platen-Workspace."""
     return await queries.list_workspaces(session, caller.person_id)
 
 
 @router.post(
-    "/workspaces", status_code=201, response_model=WorkspaceEntry, responses=declare(*REPEAT_PROBLEMS)
+    "/workspaces",
+    status_code=201,
+    response_model=WorkspaceEntry,
+    responses=declare(workspaces.TooManyWorkspaces, *REPEAT_PROBLEMS),
 )
 async def create_workspace(
     caller: Caller, session: Session, once: OnceOptional, body: WorkspaceCreate
