@@ -6,10 +6,8 @@ from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Self, get_args
-from urllib.parse import parse_qs, urlsplit
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     Field,
     SecretStr,
@@ -21,22 +19,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.core.limits import Rate, RateName, parse_rate
 from api.core.mail import parse_smtp_url
+from api.core.setting_addresses import Origin, Origins, WebAddress, check_database_address
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 RateSetting = Annotated[Rate, NoDecode, BeforeValidator(parse_rate)]
-
-
-def _check_web_address(value: str) -> str:
-    parts = urlsplit(value)
-    # Reading the port refuses one that is none.
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
-        message = "an address is https://host, or http://host:port"
-        raise ValueError(message)
-    return value
-
-
-WebAddress = Annotated[str, AfterValidator(_check_web_address)]
 
 
 class Settings(BaseSettings):
@@ -58,10 +44,10 @@ class Settings(BaseSettings):
     # Claims, cursors, fingerprints, markers. Of its own, so that rotating the sealing keys changes no claim.
     platen_hmac_key: SecretStr
 
-    app_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    app_origins: Annotated[Origins, NoDecode] = ()
     # Addresses or networks of the proxies in front: only they are believed when they say who the client is.
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
-    platen_public_url: str = "http://localhost:8470"
+    platen_public_url: Origin = "http://localhost:8470"
     platen_frontend: Path | None = None
     platen_version: str = "0.1.0"
 
@@ -129,13 +115,8 @@ class Settings(BaseSettings):
     @field_validator("database_url", "database_owner_url", "database_direct_url")
     @classmethod
     def _check_address(cls, value: SecretStr | None) -> SecretStr | None:
-        # Drivers quote what they cannot read, which may be a piece of the password: they never see such an address.
-        if value is not None and not _is_database_address(value.get_secret_value()):
-            message = (
-                "an address is postgresql://login:password@host:port/database, with %2F for a / in the password, and nothing "
-                "behind it but ?sslmode=require or the like"
-            )
-            raise ValueError(message)
+        if value is not None:
+            check_database_address(value.get_secret_value())
         return value
 
     @field_validator("log_level")
@@ -203,22 +184,7 @@ class Settings(BaseSettings):
     @property
     def origins(self) -> frozenset[str]:
         """Origins whose pages may use the session cookie: the configured ones and our own."""
-        return frozenset((*self.app_origins, self.platen_public_url.rstrip("/")))
-
-
-def _is_database_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        parts.port  # noqa: B018 - raises where something else stands in its place
-    except ValueError:
-        return False
-    options = parse_qs(parts.query, keep_blank_values=True)
-    secured = all(value in SSL_MODES for value in options.get("sslmode", ()))
-    return (
-        parts.scheme in {"postgres", "postgresql"}
-        and options.keys() <= {"sslmode", "host", "port"}
-        and secured
-    )
+        return frozenset((*self.app_origins, self.platen_public_url))
 
 
 def tell_what_is_wrong(error: ValidationError) -> list[str]:

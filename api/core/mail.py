@@ -15,9 +15,9 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
+from api.core.setting_addresses import LOOPBACK, has_gaps
 from api.core.transactions import refuse_inside_transaction
 
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _REFUSED = 500
 
 
@@ -83,14 +83,14 @@ def parse_smtp_url(text: str) -> SmtpAddress:
     except ValueError:
         raise ValueError(message) from None
     beyond = parts.path.strip("/") or parts.query or parts.fragment
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or beyond:
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or port == 0 or beyond or has_gaps(text):
         raise ValueError(message)
     implicit = parts.scheme == "smtps"
     return SmtpAddress(
         host=parts.hostname,
         port=port or (465 if implicit else 587),
         implicit_tls=implicit,
-        starttls=not implicit and parts.hostname not in _LOOPBACK,
+        starttls=not implicit and parts.hostname not in LOOPBACK,
         username=unquote(parts.username) if parts.username else None,
         password=unquote(parts.password) if parts.password else None,
     )

@@ -10,7 +10,8 @@ from api.connectors.inksoft.adapter import InkSoft
 from api.connectors.print_shop import ShopCredentials
 from api.connectors.printavo.adapter import Printavo
 from api.connectors.store_platform import PlatformCredentials
-from api.core.config import Settings, WebAddress
+from api.core.config import Settings
+from api.core.setting_addresses import WebAddress
 
 _USUAL: Final = {name: Settings.model_fields[name].default for name in ("inksoft_url", "printavo_url")}
 

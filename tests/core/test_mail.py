@@ -160,6 +160,9 @@ class TestAnAddressOfAServer:
             "smtp://u:p@mail.example:port",
             "smtp://m.example/x",
             "smtp://u:1#p@m.example",
+            "smtp://u:p@m.example:0",
+            "smtp://u:p@m. example",
+            "smtp://u:p@m.ex\nample",
         ],
     )
     def test_that_cannot_be_read_is_refused_without_being_repeated(
