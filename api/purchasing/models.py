@@ -36,6 +36,7 @@ class PurchasingWrite(Table):
     """One status to be written (B4): durable before its first byte leaves, settled by reading the line again.
 
     `status_before` is what Printavo showed before the first send; a third status afterwards was set by a person.
+    `riddles` is how often Printavo's answer about the line could not be understood.
     """
 
     __tablename__ = "purchasing_write"
@@ -76,6 +77,7 @@ class PurchasingWrite(Table):
     state: Mapped[String] = mapped_column(server_default=text("'queued'"))
     sends: Mapped[Number] = mapped_column(server_default=text("0"))
     sent_at: Mapped[At | None]
+    riddles: Mapped[Number] = mapped_column(server_default=text("0"))
     due_at: Mapped[At]
     actor: Mapped[Json]
     created_at: Mapped[MadeAt]

@@ -14,6 +14,8 @@ _LONGEST: Final = timedelta(hours=12)
 _MOST_DOUBLINGS: Final = 6
 
 MOST_SENDS: Final = 5
+# Five minutes apart: whoever chose the status knows after an hour that nothing comes of it.
+MOST_RIDDLES: Final = 12
 
 
 def wait_after(quiet_reads: int) -> timedelta:
@@ -58,12 +60,23 @@ def judge_reading(
     return Verdict("send" if sent.sends < MOST_SENDS else "give_up")
 
 
-Ending = Literal["refused", "line_removed", "overruled", "not_confirmed", "replaced", "unlinked"]
+Ending = Literal[
+    "refused",
+    "line_removed",
+    "overruled",
+    "not_confirmed",
+    "not_understood",
+    "not_sent",
+    "replaced",
+    "unlinked",
+]
 _TITLES: Final[Mapping[Ending, str]] = {
     "refused": "Refused by Printavo",
     "line_removed": "Line removed in Printavo",
     "overruled": "Changed in Printavo meanwhile",
     "not_confirmed": "Not confirmed by Printavo",
+    "not_understood": "Printavo's answers not understood",
+    "not_sent": "Not sent to Printavo",
     "replaced": "Replaced by another choice",
     "unlinked": "Unlinked",
 }
@@ -73,9 +86,23 @@ _DETAILS: Final[Mapping[Ending, str]] = {
     "line_removed": "Somebody removed this line in Printavo, so its status cannot be set.",
     "overruled": "While this status was being written, somebody set another one in Printavo. Theirs was kept.",
     "not_confirmed": "This status was sent several times, and Printavo still shows the one before. Look at the line there.",
+    "not_understood": "This status was sent, but what Printavo answers about this line cannot be understood, time and again. "
+    "So nobody here knows whether it has the status now: look at the line there.",
+    "not_sent": "What Printavo answers about this line cannot be understood, time and again. So this status was not sent, and "
+    "nothing was changed: set it in Printavo.",
     "replaced": "Another status was chosen for this line before this one was written.",
     "unlinked": "InkSoft and Printavo were unlinked before Printavo confirmed this status. Look at the line in Printavo.",
 }
+
+
+def end_of_riddles(riddles: int, sends: int) -> Ending | None:
+    """How a status ends about whose line that many answers could not be understood; None while it is asked for again.
+
+    `sends` counts those that may have reached Printavo: only without any can it be said that nothing was changed.
+    """
+    if riddles < MOST_RIDDLES:
+        return None
+    return "not_understood" if sends else "not_sent"
 
 
 def problem_of(ending: Ending) -> OperationProblem:

@@ -22,7 +22,7 @@ from api.connectors.record_entries import (
     NewPayment,
     PaymentChange,
 )
-from api.connectors.vendor_errors import Refused
+from api.connectors.vendor_errors import Refused, Unexpected
 from tests.connectors.printavo_desk import FEE, GROUP, IMPRINT, LINE, PAYMENT, PrintavoDesk, in_group, lines
 
 
@@ -131,6 +131,16 @@ class TestGroupsAndLines:
         assert (shown, printavo.requests()) == (replace(line, status="received"), 1)
         await printavo.shop.delete_lines(printavo.keys, line_ids=[line.id])
         assert await printavo.shop.read_line(printavo.keys, line_id=line.id) is None
+
+    @pytest.mark.rule("B5")
+    async def test_are_not_gone_because_the_question_is_not_taken_any_more(
+        self, printavo: PrintavoDesk
+    ) -> None:
+        made = await printavo.quote()
+        group = await printavo.shop.create_group(printavo.keys, external_id=made, draft=GROUP)
+        printavo.fault("schema_drift", "lineItem")
+        with pytest.raises(Unexpected, match="doesn't exist"):
+            await printavo.shop.read_line(printavo.keys, line_id=group.lines[0].id)
 
     @pytest.mark.rule("B4")
     async def test_say_when_a_purchasing_status_is_refused(self, printavo: PrintavoDesk) -> None:

@@ -134,9 +134,14 @@ class GoodsDesk:
         shown: Facts = answer.json()
         return shown
 
-    async def fault(self, operation: str, kind: str, **params: Any) -> None:
-        """A mishap at the next call of this name in Printavo."""
-        wanted = {"match": {"operation": operation, "nth": 1}, "kind": kind, "times": 1, "params": params}
+    async def fault(self, operation: str, kind: str, *, nth: int = 1, times: int = 1, **params: Any) -> None:
+        """A mishap at the next call of this name in Printavo, or at the nth, so many times."""
+        wanted = {
+            "match": {"operation": operation, "nth": nth},
+            "kind": kind,
+            "times": times,
+            "params": params,
+        }
         await self.sandboxes.printavo("POST", "/faults", wanted)
 
     async def later(self, *, minutes: float = 1) -> None:

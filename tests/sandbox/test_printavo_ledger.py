@@ -214,6 +214,13 @@ class TestSpoiledAnswers:
         assert body["errors"] == [{"message": "Record could not be saved", "path": ["b"]}]
         assert books.written() == ["feeCreate", "statusUpdate"]
 
+    def test_may_leave_one_record_bare(self, books: Books) -> None:
+        books.fault("bare_record", "order", record="900002")
+        parts = "{ __typename ... on Quote { id } ... on Invoice { id } }"
+        shown = books.data(f'{{ one: order(id: "900001") {parts} other: order(id: "900002") {parts} }}')
+        assert shown["one"].keys() == {"__typename", "id"}
+        assert shown["other"] == {"id": "900002"}
+
     def test_may_be_an_empty_page(self, books: Books) -> None:
         books.fault("empty_page", "contacts")
         query = "{ contacts(first: 5) { totalNodes nodes { id } pageInfo { hasNextPage } } }"

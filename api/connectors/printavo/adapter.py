@@ -30,6 +30,7 @@ from api.connectors.printavo.client import PrintavoClient
 from api.connectors.printavo.entries import make_part
 from api.connectors.printavo.mapping import reading, writing
 from api.connectors.printavo.pages import LARGEST_PAGE, parse, understood, walk
+from api.connectors.printavo.refusals import topic
 from api.connectors.record_entries import Entered, Entry
 from api.connectors.vendor_errors import LinkBroken, Refused, Unexpected
 from api.core.http import HttpDoor
@@ -169,10 +170,15 @@ class Printavo:
         return [reading.to_line(line) for line in changed]
 
     async def read_line(self, credentials: Keys, *, line_id: str) -> RemoteLine | None:
-        """Printavo has no null for a line: one that is gone is an error, as every refusal is."""
+        """Printavo has no null for a line: one that is gone is an error, as every refusal is.
+
+        Only one of the question itself is none of the line's: that the line is there or not was not said.
+        """
         try:
             raw = await self._client.ask(credentials, "line_item", {"id": line_id})
-        except Refused:
+        except Refused as refusal:
+            if topic(refusal.detail) == "document":
+                raise Unexpected("printavo", refusal.detail) from None
             return None
         return reading.to_line(parse(wire.Line, raw))
 

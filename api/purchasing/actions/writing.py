@@ -3,7 +3,7 @@
 queued ─open→ sending ─hold→ unknown ─settle→ done | failed      unknown ─open→ sending      queued ─fail→ failed
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import text
@@ -16,7 +16,7 @@ from api.invoices.actions.push.leases import Lease, lock_leased
 from api.invoices.actions.push.operations import require_same_link
 from api.linking.queries import ActiveLink
 from api.purchasing.queries.writes import DueWrite
-from api.purchasing.rules import Ending, problem_of
+from api.purchasing.rules import Ending, end_of_riddles, problem_of
 
 # What a worker that is gone was sending may have left until now: whoever holds the lease is the only one who sends.
 _HOLD = text("""
@@ -33,6 +33,10 @@ UPDATE purchasing_write SET state = CASE sends WHEN 1 THEN 'queued' ELSE 'unknow
 WHERE workspace_id = :workspace AND id = :write AND state = 'sending'
 """)
 _PUT_OFF = text("UPDATE purchasing_write SET due_at = :due WHERE workspace_id = :workspace AND id = :write")
+_RIDDLE = text("""
+UPDATE purchasing_write SET riddles = riddles + 1, due_at = now() + CAST(:wait AS interval)
+WHERE workspace_id = :workspace AND id = :write AND settled_at IS NULL RETURNING riddles
+""")
 _SETTLE = text("""
 UPDATE purchasing_write SET state = :state, settled_at = now()
 WHERE workspace_id = :workspace AND id = :write AND settled_at IS NULL RETURNING true
@@ -80,6 +84,20 @@ async def withdraw_write(session: AsyncSession, lease: Lease, write_id: UUID) ->
 async def put_off_write(session: AsyncSession, lease: Lease, write_id: UUID, *, due_at: datetime) -> None:
     """The line is looked at again then."""
     await session.execute(_PUT_OFF, {**_place(lease, write_id), "due": due_at})
+
+
+async def count_riddle(
+    session: AsyncSession, lease: Lease, write: DueWrite, *, wait: timedelta, now: datetime
+) -> None:
+    """An answer about the line that could not be understood: asked for again after `wait`, or ended after so many.
+
+    Raises `LeaseLostError`.
+    """
+    await lock_leased(session, lease)
+    riddles = await session.scalar(_RIDDLE, {**_place(lease, write.id), "wait": wait})
+    ending = end_of_riddles(riddles or 0, write.sends)
+    if ending is not None:
+        await fail_write(session, lease, write, ending, now=now)
 
 
 async def finish_write(

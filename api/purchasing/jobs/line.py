@@ -1,4 +1,10 @@
-"""One line's status: read it, send what was chosen, read it again; what it shows decides, not what was answered (B4)."""
+"""One line's status: read it, send what was chosen, read it again; what it shows decides, not what was answered (B4).
+
+An answer that cannot be understood (`Unexpected`) is a matter of this line: it is counted, this line waits and the others go on,
+and after a number of them the status ends. It alone is counted. `Unreachable`, `SlowDown` and `LinkBroken` say nothing of the
+line: Printavo is down, wants a pause, or takes the key no more. All lines wait then, however long it lasts, and none ends. A
+`Refused` reading does not come up here: the port gives it as a line that is not there.
+"""
 
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -8,11 +14,12 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.connectors.print_shop import RemoteLine
-from api.connectors.vendor_errors import Refused, VendorError
+from api.connectors.vendor_errors import AFTER_A_RIDDLE, Refused, Unexpected, VendorError
 from api.core.failpoints import reach
 from api.invoices.actions.push.leases import Lease, extend_lease
 from api.invoices.queries.pushing import get_database_time
 from api.purchasing.actions.writing import (
+    count_riddle,
     fail_write,
     finish_write,
     hold_write,
@@ -46,9 +53,11 @@ class LineTurn:
             await extend_lease(session, self.lease)
 
     async def read(self, write: DueWrite) -> RemoteLine | None:
-        """The line as Printavo shows it; raises `PartnerPausedError`."""
+        """The line as Printavo shows it; raises `PartnerPausedError`, and `Unexpected` for what cannot be understood."""
         try:
             return await self.desk.shop.read_line(self.desk.keys, line_id=write.external_id)
+        except Unexpected:
+            raise
         except VendorError as error:
             await self.desk.pause(error)
 
@@ -67,7 +76,11 @@ async def write_line(turn: LineTurn) -> None:
             read_at = await get_database_time(session)
         if write is None:
             return
-        shown = await turn.read(write)
+        try:
+            shown = await turn.read(write)
+        except Unexpected:
+            await _count(turn, write)
+            return
         if shown is None:
             async with turn.transaction() as session:
                 await fail_write(session, turn.lease, write, "line_removed", now=turn.now())
@@ -102,9 +115,16 @@ async def _send(turn: LineTurn, write: DueWrite, shown: RemoteLine) -> None:
         is_unsent = error.applied == "no"
         async with turn.transaction() as session:
             await (withdraw_write if is_unsent else hold_write)(session, turn.lease, write.id)
-        await turn.desk.pause(error)
+        if not isinstance(error, Unexpected):
+            await turn.desk.pause(error)
     async with turn.transaction() as session:
         await hold_write(session, turn.lease, write.id)
+
+
+async def _count(turn: LineTurn, write: DueWrite) -> None:
+    wait = timedelta(seconds=AFTER_A_RIDDLE)
+    async with turn.transaction() as session:
+        await count_riddle(session, turn.lease, write, wait=wait, now=turn.now())
 
 
 async def _settle(

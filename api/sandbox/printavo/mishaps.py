@@ -16,12 +16,15 @@ KINDS: Mapping[str, bool] = {
     "schema_drift": False,
     "empty_page": True,
     "partial_data": True,
+    "bare_record": True,
 }
-PARAMS: Mapping[str, type] = {"field": str}
+PARAMS: Mapping[str, type] = {"field": str, "record": str}
 
 
 async def befall(fault: Fault, document: Document, caller: Caller, execute: Execute) -> dict[str, Any]:
-    """The body of the spoiled answer. ``partial_data`` takes the last root field away, after it was done."""
+    """The body of the spoiled answer. ``partial_data`` takes the last root field away, after it was done;
+    ``bare_record`` leaves nothing but its id of the record with this one (``params.record``), and other records whole.
+    """
     caller.silent = caller.silent or fault.kind == "empty_page"
     applied = fault.params.get("applied", KINDS[fault.kind])
     body = await execute() if applied else {"data": None}
@@ -36,6 +39,8 @@ async def befall(fault: Fault, document: Document, caller: Caller, execute: Exec
             return {"errors": [{"message": f"Field '{field}' doesn't exist on type '{root}'"}]}
         case "partial_data":
             return _without_last(body)
+        case "bare_record":
+            return _bared(body, fault.params.get("record"))
         case _:
             return body
 
@@ -47,3 +52,14 @@ def _without_last(body: dict[str, Any]) -> dict[str, Any]:
     name = list(data)[-1]
     error = {"message": "Record could not be saved", "path": [name]}
     return {"data": {**data, name: None}, "errors": [*body.get("errors", []), error]}
+
+
+def _bared(body: dict[str, Any], record_id: str | None) -> dict[str, Any]:
+    """The body, with root records that lack what the schema promises: the one of this id, or all of them."""
+
+    def bare(value: Any) -> Any:
+        is_meant = isinstance(value, dict) and "id" in value and record_id in (None, value["id"])
+        return {"id": value["id"]} if is_meant else value
+
+    data = body.get("data")
+    return {**body, "data": {name: bare(value) for name, value in data.items()}} if data else body

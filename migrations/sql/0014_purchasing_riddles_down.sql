@@ -1,0 +1,1 @@
+ALTER TABLE purchasing_write DROP COLUMN riddles;
