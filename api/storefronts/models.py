@@ -76,6 +76,22 @@ class MerchOrder(Table):
         Index(
             "ix_merch_order_store_placed", "workspace_id", "store_id", text("placed_at DESC"), text("id DESC")
         ),
+        Index(
+            "ix_merch_order_waiting",
+            "workspace_id",
+            "account",
+            text("placed_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("status = 'unfulfilled'"),
+        ),
+        Index(
+            "ix_merch_order_store_waiting",
+            "workspace_id",
+            "store_id",
+            text("placed_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("status = 'unfulfilled'"),
+        ),
     )
 
     workspace_id: Mapped[Key]

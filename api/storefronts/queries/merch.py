@@ -23,12 +23,9 @@ s.id, s.external_id, s.name, s.status, s.closes_at, s.items_sold, s.sales_amount
 s.unfulfilled_order_count, s.orders_read_at, s.currency
 """
 _THERE = "s.workspace_id = :workspace AND s.account = :account AND NOT s.is_gone"
-# What the Merch tab shows: stores chosen there, and closed ones for so many days. One that closed without a date closed
-# when it was changed last.
-_CHOSEN = "(CAST(:all AS boolean) OR s.external_id = ANY (CAST(:selected AS text[])))"
+# Closed stores are shown for so many days. One that closed without a date closed when it was changed last.
 _NOT_LONG_CLOSED = "(s.status = 'live' OR coalesce(s.closes_at, s.changed_at) >= :hidden_before)"
-SHOWN = f"({_CHOSEN} AND {_NOT_LONG_CLOSED})"
-_TOTALS = text(f"""
+_TOTALS = f"""
 SELECT count(s.id) AS store_count, count(s.id) FILTER (WHERE s.status = 'live') AS live_store_count,
        count(s.id) FILTER (WHERE s.status = 'live' AND s.closes_at < CAST(:warns_at AS timestamptz))
            AS closing_soon_store_count,
@@ -37,9 +34,9 @@ SELECT count(s.id) AS store_count, count(s.id) FILTER (WHERE s.status = 'live') 
        coalesce(sum(s.unfulfilled_order_count), 0)::bigint AS unfulfilled_order_count,
        max(r.listed_at) AS read_at, max(r.trouble) AS trouble
 FROM (SELECT CAST(:workspace AS uuid) AS workspace_id) given
-LEFT JOIN merch_store s ON {_THERE} AND {_CHOSEN}
+LEFT JOIN merch_store s ON {_THERE} AND %s
 LEFT JOIN merch_reading r ON r.workspace_id = :workspace AND r.account = :account
-""")  # noqa: S608 - constants
+"""  # noqa: S608 - constants
 
 _FIGURES = (
     "store_count", "live_store_count", "closing_soon_store_count", "items_sold", "sales_amount", "tax_amount",
@@ -56,13 +53,26 @@ class Shelf:
     settings: MerchSettings
     now: datetime
 
+    @property
+    def chosen(self) -> str:
+        """Which stores `s` the Merch tab chose. Left out where all are: a plan for any choice would expect few rows."""
+        return (
+            "true"
+            if self.settings.stores_shown == "all"
+            else "s.external_id = ANY (CAST(:selected AS text[]))"
+        )
+
+    @property
+    def shown(self) -> str:
+        """Which stores `s` the Merch tab shows."""
+        return f"({self.chosen} AND {_NOT_LONG_CLOSED})"
+
     def values(self) -> dict[str, Any]:
         """The parameters of every statement here."""
         chosen = self.settings
         return {
             "workspace": self.workspace_id,
             "account": self.shop.account,
-            "all": chosen.stores_shown == "all",
             "selected": list(chosen.selected_store_ids),
             "hidden_before": hidden_before(self.now, days=chosen.closed_hidden_after_days),
         }
@@ -79,7 +89,9 @@ async def find_shelf(session: AsyncSession, workspace_id: UUID, *, now: datetime
 async def get_totals(session: AsyncSession, shelf: Shelf) -> MerchTotals:
     """The stores shown by the Merch tab together; long closed ones count, though they are not listed."""
     warns_at = shelf.now + timedelta(days=shelf.settings.countdown_warning_days)
-    row = (await session.execute(_TOTALS, {**shelf.values(), "warns_at": warns_at})).one()
+    row = (
+        await session.execute(text(_TOTALS % shelf.chosen), {**shelf.values(), "warns_at": warns_at})
+    ).one()
     trouble = MerchTrouble(code=row.trouble, detail=SENTENCES[row.trouble]) if row.trouble else None
     return MerchTotals(
         connected=True,
@@ -116,7 +128,7 @@ async def list_stores(
     back = position is not None and position.direction == "prev"
     sign, order = ("<", "DESC") if back else (">", "ASC")
     values: dict[str, Any] = {**shelf.values(), "most": limit + 1}
-    conditions = [_THERE, SHOWN]
+    conditions = [_THERE, shelf.shown]
     if q:
         conditions.append("(strpos(lower(s.name), lower(:q)) > 0 OR s.external_id = :q)")
         values["q"] = q
