@@ -1,11 +1,10 @@
 """How PostgreSQL finds what one person did: by index, in a history in which they are a small part."""
 
-import asyncpg
 import pytest
 
 from api.core.ids import new_id
 from tests.make.database import TestDatabase
-from tests.make.plans import Explainer, read_whole, rows_of
+from tests.make.plans import Explainer, fill, read_whole, rows_of
 from tests.stores.conftest import Shop
 
 EVENTS, OTHERS, OWN = 40_000, 20, 12
@@ -30,15 +29,7 @@ INSERT INTO event_position (workspace_id, event_id) SELECT workspace_id, id FROM
 @pytest.fixture
 async def explain(shop: Shop, database_urls: TestDatabase) -> Explainer:
     """Two shops' histories; a dozen of the oldest events of one are Dana's."""
-    admin = await asyncpg.connect(database_urls.admin)
-    try:
-        async with admin.transaction():
-            await admin.execute("SET LOCAL session_replication_role = replica")
-            await admin.execute(_FILL.replace(":shop", f"'{shop.id}'"))
-        await admin.execute("ANALYZE event, event_position")
-    finally:
-        await admin.close()
-    return Explainer(shop.browser, shop.database, shop.id, shop.app)
+    return await fill(database_urls, shop, _FILL, analyze=("event", "event_position"))
 
 
 class TestWhatSomebodyDid:

@@ -1,16 +1,21 @@
 """How PostgreSQL finds what a request asks for: its own statements, explained and run under row-level security."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
+import asyncpg
 from sqlalchemy import event
 
 from api.core.db import Database
 from tests.make.browser import Browser
+from tests.make.database import TestDatabase
+
+if TYPE_CHECKING:
+    from tests.stores.conftest import Shop
 
 # A statement that was prepared long ago, and one that is planned for its parameters.
 Mode = Literal["force_generic_plan", "force_custom_plan"]
@@ -63,6 +68,22 @@ class Explainer:
             (row,) = await raw.fetch(f"EXPLAIN (FORMAT JSON, ANALYZE, TIMING OFF) EXECUTE explained({given})")
             await raw.execute("DEALLOCATE explained")
         return list(_nodes(row["QUERY PLAN"][0]["Plan"]))
+
+
+async def fill(urls: TestDatabase, shop: "Shop", script: str, *, analyze: Iterable[str]) -> Explainer:
+    """Explains as this shop, after `script` (SQL; `:shop` is the shop) has made its rows and those of others.
+
+    The others' workspaces do not exist, which no constraint is asked about: nothing of theirs is ever shown.
+    """
+    admin = await asyncpg.connect(urls.admin)
+    try:
+        async with admin.transaction():
+            await admin.execute("SET LOCAL session_replication_role = replica")
+            await admin.execute(script.replace(":shop", f"'{shop.id}'"))
+        await admin.execute(f"ANALYZE {', '.join(analyze)}")
+    finally:
+        await admin.close()
+    return Explainer(shop.browser, shop.database, shop.id, shop.app)
 
 
 def rows_read(nodes: list[Node], index: str) -> int:

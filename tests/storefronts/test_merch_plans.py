@@ -2,12 +2,11 @@
 
 from typing import Any
 
-import asyncpg
 import pytest
 
 from tests.make.database import TestDatabase
 from tests.make.orders import ACCOUNT
-from tests.make.plans import MODES, Explainer, Mode, Node, read_whole, rows_of, rows_read
+from tests.make.plans import MODES, Explainer, Mode, Node, fill, read_whole, rows_of, rows_read
 from tests.stores.conftest import Shop
 
 # The first shop is looked at; the others are only there to be left alone. Of its orders few wait, and some of those long.
@@ -35,16 +34,7 @@ FROM merch_store s JOIN filled USING (workspace_id), generate_series(1, orders) 
 @pytest.fixture
 async def explain(shop: Shop, database_urls: TestDatabase) -> Explainer:
     """One shop of forty, each with Printavo connected and twenty Merch stores."""
-    admin = await asyncpg.connect(database_urls.admin)
-    try:
-        # The other shops' workspaces do not exist: nothing of theirs is ever shown.
-        async with admin.transaction():
-            await admin.execute("SET LOCAL session_replication_role = replica")
-            await admin.execute(_FILL.replace(":shop", f"'{shop.id}'"))
-        await admin.execute(f"ANALYZE {', '.join(sorted(MERCH))}")
-    finally:
-        await admin.close()
-    return Explainer(shop.browser, shop.database, shop.id, shop.app)
+    return await fill(database_urls, shop, _FILL, analyze=sorted(MERCH))
 
 
 async def settled(explain: Explainer, *, found: int = PAGE, **asked: Any) -> list[Node]:

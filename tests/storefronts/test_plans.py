@@ -3,13 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import asyncpg
 import pytest
 
 from tests.make.clock import SteerableClock
 from tests.make.database import TestDatabase
 from tests.make.orders import ACCOUNT, NOON, set_mode
-from tests.make.plans import MODES, Explainer, Mode, read_whole, rows_of, rows_read, tables
+from tests.make.plans import MODES, Explainer, Mode, fill, read_whole, rows_of, rows_read, tables
 from tests.stores.conftest import Shop
 
 # Of a store's orders the newest sixth waits; all older ones, also those from before the share date, are on invoices.
@@ -66,16 +65,7 @@ async def explain(shop: Shop, database_urls: TestDatabase, clock: SteerableClock
     """One shop of forty with fifty stores each; today is 2026-11-20."""
     clock.move(seconds=(NOON + timedelta(hours=1) - datetime.now(UTC)).total_seconds())
     await set_mode(shop.database, shop.id, "all")
-    admin = await asyncpg.connect(database_urls.admin)
-    try:
-        # The other shops' workspaces do not exist: nothing of theirs is ever shown.
-        async with admin.transaction():
-            await admin.execute("SET LOCAL session_replication_role = replica")
-            await admin.execute(_FILL.replace(":shop", f"'{shop.id}'"))
-        await admin.execute(f"ANALYZE sharing, {', '.join(sorted(COUNTED))}")
-    finally:
-        await admin.close()
-    return Explainer(shop.browser, shop.database, shop.id, shop.app)
+    return await fill(database_urls, shop, _FILL, analyze=["sharing", *sorted(COUNTED)])
 
 
 @pytest.mark.rule("F2")
