@@ -1,5 +1,6 @@
 """A shop that orders blanks: people who write beside InkSoft's cards and into Printavo's lines, and what Platen makes of it."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -70,6 +71,15 @@ class GoodsDesk:
         await self.shop.sql("UPDATE purchasing_watch SET due_at = now() - interval '1 second'")
         await self.shop.sql("UPDATE workspace_work SET due_at = now() WHERE kind = 'purchasing'")
         await self.work()
+
+    async def begin_slow_reading(self) -> asyncio.Task[None]:
+        """Printavo has looked at the invoice, and takes its time to say so."""
+        await self.sandboxes.printavo("DELETE", "/calls")
+        await self.fault("order", "slow", seconds=8)
+        reading = asyncio.create_task(self.read_printavo())
+        while "order" not in await self.sandboxes.printavo("GET", "/calls"):  # noqa: ASYNC110 - another process
+            await asyncio.sleep(0.02)
+        return reading
 
     async def write(self, size: str, text: str, *, side: str | None = None, nth: int = 0) -> None:
         """Somebody writes beside the cards of a size, in InkSoft; `nth` tells rows of one size apart."""

@@ -290,7 +290,7 @@ class TestBesideAReading:
         await desk.open()
         await desk.say("ordered")
         await desk.read_printavo()
-        reading = await begin_slow_reading(desk)
+        reading = await desk.begin_slow_reading()
         operation = await chosen(desk, "received")
         while (await desk.operation(operation))["status"] != "done":
             await desk.work_once()
@@ -305,7 +305,7 @@ class TestBesideAReading:
         (more,) = await desk.shop.place(STORE, seed=None, goods=[TEES], approval_required=False)
         await desk.shop.read()
         ids = [str((await desk.shop.order(more)).id)]
-        reading = await begin_slow_reading(desk)
+        reading = await desk.begin_slow_reading()
         record = await desk.books()
         words = await desk.sandboxes.printavo("GET", f"/state/accounts/{record['account_id']}")
         invoiced = [each for each in words["statuses"] if each["type"] == "INVOICE"]
@@ -323,19 +323,9 @@ class TestBesideAReading:
     async def test_another_link_made_meanwhile_is_read_for(self, desk: GoodsDesk) -> None:
         """What is due next is asked for the link of now: nobody else would say it for the new one."""
         await desk.open()
-        reading = await begin_slow_reading(desk)
+        reading = await desk.begin_slow_reading()
         for table in ("link", "invoice"):
             await desk.shop.sql(f"UPDATE {table} SET printavo_account = 'another'")  # noqa: S608 - constants
         assert not reading.done(), "the reading was over too soon to show anything"
         await reading
         assert await desk.shop.rows("SELECT due_at FROM workspace_work WHERE kind = 'purchasing'")
-
-
-async def begin_slow_reading(desk: GoodsDesk) -> asyncio.Task[None]:
-    """Printavo has looked at the invoice, and takes its time to say so."""
-    await desk.sandboxes.printavo("DELETE", "/calls")
-    await desk.fault("order", "slow", seconds=8)
-    reading = asyncio.create_task(desk.read_printavo())
-    while "order" not in await desk.sandboxes.printavo("GET", "/calls"):  # noqa: ASYNC110 - another process
-        await asyncio.sleep(0.02)
-    return reading
