@@ -71,11 +71,15 @@ class TestALineThatNobodyUnderstands:
         await desk.later(minutes=5)
         assert await status_of(desk, asked.headers["Location"]) == ("done", None)
 
-    @pytest.mark.parametrize("kind", ["status_503", "status_429", "timeout_error"])
-    async def test_is_not_one_that_printavo_is_down_for(self, desk: GoodsDesk, kind: str) -> None:
+    @pytest.mark.parametrize(
+        ("kind", "params"), [("status_503", {}), ("status_429", {"retry_after": 0}), ("timeout_error", {})]
+    )
+    async def test_is_not_one_that_printavo_is_down_for(
+        self, desk: GoodsDesk, kind: str, params: dict[str, int]
+    ) -> None:
         """As often as it takes to end the other: nothing is lost."""
         await desk.open(TEES, MORE_TEES)
-        await desk.fault(READ, kind, times=FOR_EVER)
+        await desk.fault(READ, kind, times=FOR_EVER, **params)
         both = await choose_both(desk)
         for _ in range(MOST_RIDDLES + 1):
             await desk.later(minutes=5)

@@ -3,7 +3,8 @@
 An answer that cannot be understood (`Unexpected`) is a matter of this line: it is counted, this line waits and the others go on,
 and after a number of them the status ends. It alone is counted. `Unreachable`, `SlowDown` and `LinkBroken` say nothing of the
 line: Printavo is down, wants a pause, or takes the key no more. All lines wait then, however long it lasts, and none ends. A
-`Refused` reading does not come up here: the port gives it as a line that is not there.
+`Refused` reading does not come up here: the port gives it as a line that is not there. Nor does an answer to a write end
+anything by being odd: the line is read next.
 """
 
 from contextlib import AbstractAsyncContextManager
