@@ -15,6 +15,8 @@ import typer
 import uvicorn
 from alembic import command
 from alembic.config import Config
+from alembic.script.revision import ResolutionError
+from alembic.util import CommandError
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -22,6 +24,8 @@ from api.core.config import Settings, tell_what_is_wrong
 from api.core.logs import set_up as set_up_logs
 
 PROJECT = Path(__file__).parent.parent
+# The sandboxes have the ports 11 and 12 above the app's.
+Port = Annotated[int, typer.Option(help="Where the app of `make up` is served.", min=1, max=65_535 - 12)]
 app = typer.Typer(
     # Whatever fails, a value of ours is never shown: it may be a key.
     pretty_exceptions_show_locals=False,
@@ -81,6 +85,12 @@ def migrate() -> None:
         _fail(
             f"The database cannot be migrated ({type(error).__name__}). Check DATABASE_OWNER_URL or DATABASE_URL."
         )
+    except CommandError as error:
+        if not isinstance(error.__cause__, ResolutionError):
+            raise
+        _fail(
+            "A newer version of Platen migrated the database. Install that version again; nothing was changed."
+        )
 
 
 @app.command()
@@ -139,11 +149,13 @@ def reset_link(email: Annotated[str, typer.Argument(help="Whose password was for
 
 @app.command()
 def up(
-    port: Annotated[int, typer.Option(help="Where the app is served.")] = 8470,
-    data: Annotated[Path, typer.Option(help="Folder for everything that is kept.")] = PROJECT / ".platen",
+    port: Port = 8470,
+    data: Annotated[Path, typer.Option(help="Folder for everything that is kept.", readable=False)] = PROJECT
+    / ".platen",
 ) -> None:
     """Run everything on this machine: database, both sandboxes, API, worker, demo data. Ctrl-C stops it all."""
-    from api.launch import CannotStartError, launch  # noqa: PLC0415 - see `serve`
+    from api.launch.folder import CannotStartError  # noqa: PLC0415 - see `serve`
+    from api.launch.running import launch  # noqa: PLC0415 - see `serve`
 
     try:
         asyncio.run(launch(PROJECT, data, port, os.environ))
@@ -175,22 +187,23 @@ def check_vendors(
 @app.command()
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
-    data: Annotated[Path | None, typer.Option(help="Examine what `make up` runs with this folder.")] = None,
-    port: Annotated[int, typer.Option(help="Where that is served.")] = 8470,
+    data: Annotated[
+        Path | None, typer.Option(help="Examine what `make up` runs with this folder.", readable=False)
+    ] = None,
+    port: Port = 8470,
 ) -> None:
     """Examine this installation, and say what is wrong and what to do. Exit code: 0 nothing is wrong, 1 something is."""
     from api.core.clock import SystemClock  # noqa: PLC0415 - see `serve`
     from api.doctor.examination import examine  # noqa: PLC0415 - see `serve`
     from api.doctor.findings import as_text, exit_code  # noqa: PLC0415 - see `serve`
     from api.doctor.machine import node_version  # noqa: PLC0415 - see `serve`
-    from api.launch import CannotStartError, environment_of_running  # noqa: PLC0415 - see `serve`
+    from api.launch.looking import look_at  # noqa: PLC0415 - see `serve`
 
-    if data is not None:
-        try:
-            os.environ.update(environment_of_running(PROJECT, data, port, os.environ))
-        except CannotStartError as error:
-            _fail(str(error))
-    found = asyncio.run(examine(PROJECT, SystemClock(), node=node_version()))
+    seen = asyncio.run(look_at(PROJECT, data, port, os.environ)) if data is not None else None
+    os.environ.update((seen and seen.environment) or {})
+    read, troubles = (Settings if seen.environment else None, seen.troubles) if seen else (Settings, {})
+    looking = examine(PROJECT, SystemClock(), read=read, node=node_version(), data=data, troubles=troubles)
+    found = asyncio.run(looking)
     told = {"exit_code": exit_code(found), "findings": [asdict(finding) for finding in found]}
     typer.echo(json.dumps(told, indent=1, ensure_ascii=False) if as_json else as_text(found))
     raise SystemExit(exit_code(found))

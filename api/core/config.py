@@ -164,9 +164,7 @@ class Settings(BaseSettings):
     @field_validator("platen_hmac_key")
     @classmethod
     def _check_length(cls, value: SecretStr) -> SecretStr:
-        if len(value.get_secret_value()) < 32:  # noqa: PLR2004 - 32 characters of a random key
-            message = "PLATEN_HMAC_KEY needs at least 32 characters"
-            raise ValueError(message)
+        check_hmac_key(value.get_secret_value())
         return value
 
     @property
@@ -194,6 +192,13 @@ def tell_what_is_wrong(error: ValidationError) -> list[str]:
         name, message = "_".join(map(str, item["loc"])).upper(), item["msg"].removeprefix("Value error, ")
         told.append(f"{name}: {message[0].lower()}{message[1:]}" if name and name not in message else message)
     return sorted(set(told))
+
+
+def check_hmac_key(text: str) -> None:
+    """Raises ValueError without repeating the text."""
+    if len(text) < 32:  # noqa: PLR2004 - 32 characters of a random key
+        message = "PLATEN_HMAC_KEY needs at least 32 characters"
+        raise ValueError(message)
 
 
 def parse_master_keys(text: str) -> dict[str, bytes]:

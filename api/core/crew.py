@@ -13,10 +13,13 @@ class Crew:
     folder: Path
     environment: dict[str, str]
     running: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
+    # Where in its log each began this time: what it said in earlier lives explains nothing.
+    begun: dict[str, int] = field(default_factory=dict)
 
     async def start(self, name: str, *arguments: str) -> None:
         """Start `python -m …` in a session of its own, so that Ctrl-C reaches only us and we stop it in order."""
         log = (self.folder / f"{name}.log").open("ab")
+        self.begun[name] = log.tell()
         self.running[name] = await asyncio.create_subprocess_exec(
             sys.executable, "-m", *arguments,
             env=self.environment, stdout=log, stderr=log, stdin=asyncio.subprocess.DEVNULL, start_new_session=True,
@@ -42,5 +45,7 @@ class Crew:
         return waits[done.pop()]
 
     def tail(self, name: str) -> str:
+        """What it said last since it was started."""
         path = self.folder / f"{name}.log"
-        return path.read_text(errors="replace")[-1500:] if path.exists() else ""
+        said = path.read_bytes()[self.begun.get(name, 0) :] if path.exists() else b""
+        return said.decode(errors="replace")[-1500:]

@@ -13,7 +13,7 @@ from api.core.db import Database
 from api.core.health import is_known_revision
 from api.core.secrets import CannotUnsealError, Sealer
 from api.core.start import UnfitDatabaseError, check_database
-from api.doctor.findings import Finding, ok, warning, wrong
+from api.doctor.findings import Finding, ok, trouble, warning, wrong
 from api.linking.queries.credentials import secret_place
 
 LEAST_VERSION: Final = 15
@@ -47,8 +47,7 @@ async def check_roles(databases: Mapping[str, Database]) -> list[Finding]:
         try:
             await check_database(database, variable=variable)
         except UnfitDatabaseError as unfit:
-            sentence, _, cure = str(unfit).partition(". ")
-            found.append(wrong(key, f"{sentence.rstrip('.')}.", cure))
+            found.append(trouble(key, str(unfit)))
         else:
             found.append(ok(key, f"{variable} leads to a database that can be trusted."))
     return found

@@ -1,8 +1,10 @@
 """The whole examination, in the order in which one thing needs the other."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from pydantic import ValidationError
@@ -17,18 +19,29 @@ from api.core.mail import parse_smtp_url
 from api.core.secrets import Sealer
 from api.doctor import database as checks
 from api.doctor import machine
-from api.doctor.findings import Finding, ok, wrong
+from api.doctor.findings import Finding, ok, trouble, wrong
 from api.worker import open_databases
 
+NO_TROUBLES: Final[Mapping[str, str]] = MappingProxyType({})
 PARTNERS: Final = {"INKSOFT_URL": "InkSoft", "PRINTAVO_URL": "Printavo"}
 
 
 async def examine(
-    project: Path, clock: Clock, *, read: Callable[[], Settings] = Settings, node: str | None = None
-) -> list[Finding]:
-    """Every finding about the installation in `project`, which `read` configures; nothing is changed."""
-    found = [machine.check_python(), machine.check_node(node), machine.check_space(project)]
-    found.append(machine.check_secret_files(project))
+    project: Path, clock: Clock, *, read: Callable[[], Settings] | None = Settings, node: str | None = None,
+    data: Path | None = None, troubles: Mapping[str, str] = NO_TROUBLES,
+) -> list[Finding]:  # fmt: skip
+    """Every finding about the installation in `project`, which `read` configures; nothing is changed.
+
+    `data` is the data folder of `make up`, and `troubles` what is known to be wrong with it, in sentences by key. Without
+    `read` nothing runs, and there is no more to be looked at than the machine.
+    """
+    data = data or project / ".platen"
+    found = [machine.check_python(), machine.check_node(node)]
+    found.append(machine.check_space(data if os.access(data, os.F_OK) else project))
+    found.append(machine.check_secret_files(machine.secret_files(project, data)))
+    found += [trouble(key, told) for key, told in troubles.items()]
+    if read is None:
+        return found
     settings = read_settings(read, found)
     if settings is None:
         return found

@@ -36,6 +36,12 @@ def wrong(key: str, sentence: str, cure: str) -> Finding:
     return Finding(key, "wrong", sentence, cure)
 
 
+def trouble(key: str, told: str) -> Finding:
+    """What another part of Platen says of itself: its first sentence is what is wrong, the others what to do."""
+    sentence, _, cure = told.partition(". ")
+    return wrong(key, f"{sentence.rstrip('.')}.", cure)
+
+
 def exit_code(findings: Sequence[Finding]) -> int:
     """1 when something is wrong, else 0."""
     return int(any(finding.level == "wrong" for finding in findings))

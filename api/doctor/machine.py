@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
+from api.core.embedded.files import find_data_folder
+from api.core.embedded.programs import EmbeddedPostgresError
 from api.doctor.findings import Finding, ok, warning, wrong
 
 LEAST_PYTHON: Final = (3, 11)
 LEAST_NODE: Final = 20
 GIBIBYTE: Final = 1024**3
-SECRET_FILES: Final = (".env", ".platen/secrets.json", ".platen/postgres/passwords.json")
+_OF_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
 def check_python(version: tuple[int, ...] = tuple(sys.version_info[:3])) -> Finding:
@@ -72,13 +74,25 @@ def check_space(
     return ok("space", f"{left:.0f} GiB are free.")
 
 
-def check_secret_files(project: Path, names: Iterable[str] = SECRET_FILES) -> Finding:
+def secret_files(project: Path, data: Path) -> list[Path]:
+    """Where keys and passwords are kept, with `data` the data folder of `make up`."""
+    files = [project / ".env", data / "secrets.json"]
+    try:
+        folder = find_data_folder(data)
+    except (EmbeddedPostgresError, OSError):
+        return files
+    return [*files, folder / "passwords.json"] if folder is not None else files
+
+
+def check_secret_files(files: Iterable[Path]) -> Finding:
     """Files with keys and passwords are their owner's alone."""
-    open_ = [
-        name
-        for name in names
-        if (project / name).is_file() and (project / name).stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-    ]
+    try:
+        open_ = [str(file) for file in files if file.is_file() and file.stat().st_mode & _OF_OTHERS]
+    except PermissionError as error:
+        cure = "Run the doctor as the account that runs Platen."
+        return warning(
+            "secret_files", f"{error.filename} belongs to another account and cannot be looked at.", cure
+        )
     if open_:
         told = ", ".join(open_)
         return wrong(

@@ -10,7 +10,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from api.core.embedded import Cluster, data_folder, start_cluster, stop_cluster
+from api.core.embedded.cluster import Cluster, start_cluster, stop_cluster
+from api.core.embedded.files import data_folder
 
 PROJECT = Path(__file__).parent.parent.parent
 

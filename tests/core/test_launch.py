@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from api.launch import sandbox_ports
+from api.launch.ports import sandbox_ports
 from tests.make.sandboxes import free_port, is_free
 
 PROJECT = Path(__file__).parent.parent.parent

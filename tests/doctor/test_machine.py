@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from api.core.embedded.files import data_folder
 from api.doctor.findings import Finding, as_text, exit_code, ok, warning, wrong
 from api.doctor.machine import (
     GIBIBYTE,
@@ -15,6 +16,7 @@ from api.doctor.machine import (
     check_secret_files,
     check_space,
     node_version,
+    secret_files,
 )
 
 
@@ -73,16 +75,22 @@ class TestRoom:
 class TestSecretFiles:
     @pytest.mark.parametrize("mode", [0o640, 0o604, 0o666])
     def test_that_others_can_read_are_named(self, tmp_path: Path, mode: int) -> None:
-        (tmp_path / ".platen").mkdir()
-        for name, its_mode in ((".env", 0o600), (".platen/secrets.json", mode)):
-            (tmp_path / name).write_text("{}")
-            (tmp_path / name).chmod(its_mode)
-        found = check_secret_files(tmp_path)
+        files = [tmp_path / ".env", tmp_path / "secrets.json"]
+        for file, its_mode in zip(files, (0o600, mode), strict=True):
+            file.write_text("{}")
+            file.chmod(its_mode)
+        found = check_secret_files([*files, tmp_path / "none"])
         assert found.level == "wrong"
-        assert found.sentence == "Others on this machine can read .platen/secrets.json, which holds secrets."
-        assert "chmod 600 .platen/secrets.json" in found.cure
-        (tmp_path / ".platen/secrets.json").chmod(0o600)
-        assert check_secret_files(tmp_path).level == "ok"
+        assert found.sentence == f"Others on this machine can read {files[1]}, which holds secrets."
+        assert f"chmod 600 {files[1]}" in found.cure
+        files[1].chmod(0o600)
+        assert check_secret_files(files).level == "ok"
+
+    def test_are_those_of_the_folder_that_is_examined(self, tmp_path: Path) -> None:
+        (tmp_path / "installation").write_text("0123456789ab")
+        files = secret_files(tmp_path / "checkout", tmp_path)
+        assert files[:2] == [tmp_path / "checkout" / ".env", tmp_path / "secrets.json"]
+        assert files[2] == data_folder(tmp_path) / "passwords.json"
 
 
 class TestTheReport:

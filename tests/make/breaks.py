@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from api.core.embedded import data_folder
+from api.core.embedded.files import data_folder
 from tests.make.rules import PROJECT, planted_breaks
 
 

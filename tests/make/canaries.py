@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote, quote_plus, unquote, urlsplit, urlunsplit
 
-from api.core.embedded import client_program
+from api.core.embedded.programs import client_program
 
 
 def forms(secret: str | bytes) -> frozenset[str]:

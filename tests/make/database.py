@@ -15,7 +15,8 @@ import asyncpg
 from alembic import command
 from alembic.config import Config
 
-from api.core.embedded import data_folder, start_cluster
+from api.core.embedded.cluster import start_cluster
+from api.core.embedded.files import data_folder
 
 
 @dataclass(frozen=True, slots=True)
