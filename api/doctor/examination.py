@@ -1,7 +1,6 @@
 """The whole examination, in the order in which one thing needs the other."""
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -37,7 +36,7 @@ async def examine(
     """
     data = data or project / ".platen"
     found = [machine.check_python(), machine.check_node(node)]
-    found.append(machine.check_space(data if os.access(data, os.F_OK) else project))
+    found.append(machine.check_space(machine.fullest(machine.places_of(project, data))))
     found.append(machine.check_secret_files(machine.secret_files(project, data)))
     found += [trouble(key, told) for key, told in troubles.items()]
     if read is None:

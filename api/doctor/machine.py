@@ -1,5 +1,6 @@
 """What this machine must have: versions, room on the disk, a built page, secrets that nobody else reads."""
 
+import os
 import shutil
 import stat
 import subprocess
@@ -61,9 +62,12 @@ def check_page(folder: Path | None) -> Finding:
     return ok("page", "The page is built.")
 
 
-def check_space(
-    folder: Path, free: Callable[[Path], int] = lambda path: shutil.disk_usage(path).free
-) -> Finding:
+def free_on_disk(path: Path) -> int:
+    """In bytes."""
+    return shutil.disk_usage(path).free
+
+
+def check_space(folder: Path, free: Callable[[Path], int] = free_on_disk) -> Finding:
     """Room where the installation lives."""
     left = free(folder) / GIBIBYTE
     cure = "Make room, or move the data to a larger disk: a full disk stops the database."
@@ -74,14 +78,25 @@ def check_space(
     return ok("space", f"{left:.0f} GiB are free.")
 
 
-def secret_files(project: Path, data: Path) -> list[Path]:
-    """Where keys and passwords are kept, with `data` the data folder of `make up`."""
-    files = [project / ".env", data / "secrets.json"]
+def fullest(folders: Iterable[Path], free: Callable[[Path], int] = free_on_disk) -> Path:
+    """Of those that are there, the one whose disk has the least room: the database can be on another one than the keys."""
+    return min(filter(os.path.exists, folders), key=free)
+
+
+def places_of(project: Path, data: Path) -> list[Path]:
+    """Where an installation of `make up` writes, the database last where it is known."""
     try:
         folder = find_data_folder(data)
     except (EmbeddedPostgresError, OSError):
-        return files
-    return [*files, folder / "passwords.json"] if folder is not None else files
+        folder = None
+    return [project, data] if folder is None else [project, data, folder]
+
+
+def secret_files(project: Path, data: Path) -> list[Path]:
+    """Where keys and passwords are kept, with `data` the data folder of `make up`."""
+    _, *kept = places_of(project, data)
+    names = ("secrets.json", "passwords.json")
+    return [project / ".env", *(folder / name for folder, name in zip(kept, names, strict=False))]
 
 
 def check_secret_files(files: Iterable[Path]) -> Finding:

@@ -55,15 +55,15 @@ def open_folder(data: Path) -> Path:
 @contextmanager
 def held(data: Path, port: int) -> Iterator[None]:
     """One service a data folder: a second one on other ports would stop the database under the first."""
-    with (data / "lock").open("r+") as lock:
+    # Unbuffered: on a full disk a buffer would fail a second time while it is closed.
+    with (data / "lock").open("r+b", buffering=0) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise CannotStartError(tell_who_holds(data, _port_in(data / "lock"))) from None
         try:
             lock.truncate()
-            lock.write(str(port))
-            lock.flush()
+            lock.write(str(port).encode())
         except OSError as error:
             raise CannotStartError(tell_unusable(data, error)) from None
         yield

@@ -15,6 +15,7 @@ from api.doctor.machine import (
     check_python,
     check_secret_files,
     check_space,
+    fullest,
     node_version,
     secret_files,
 )
@@ -65,6 +66,13 @@ class TestRoom:
         found = check_space(tmp_path, lambda _: int(gibibytes * GIBIBYTE))
         assert found.level == level
         assert "GiB" in found.sentence
+
+    def test_is_looked_for_where_there_is_least(self, tmp_path: Path) -> None:
+        """Root's database can be on another disk than the checkout; a folder that is not there yet takes no part."""
+        (tmp_path / "database").mkdir()
+        free = {tmp_path: 9, tmp_path / "database": 3, tmp_path / "none": 1}
+        assert fullest(free, free.__getitem__) == tmp_path / "database"
+        assert fullest([tmp_path]) == tmp_path
 
     def test_is_that_of_the_disk(self, tmp_path: Path) -> None:
         told = re.search(r"([\d.]+) GiB", check_space(tmp_path).sentence)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import resource
 import shutil
 import socket
 import subprocess
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from api.core.embedded.cluster import start_cluster, stop_cluster
-from api.core.embedded.files import data_folder
+from api.core.embedded.files import data_folder, write_private
 from api.launch.folder import held, make_keys
 from api.launch.looking import Look, look_at
 from api.launch.ports import sandbox_ports
@@ -227,6 +228,33 @@ class TestTheFolder:
             assert "belongs to the account" in seen(tmp_path / "new", port).troubles["folder"]
         finally:
             tmp_path.chmod(0o700)
+
+
+class TestAFullDisk:
+    """Stood in for by a process that may not write a byte: what it meets is the same error at the same call."""
+
+    def test_is_told_and_leaves_no_half_of_a_file(self, tmp_path: Path, port: int) -> None:
+        command = f"{sys.executable} -B -m api.cli up --data {tmp_path} --port {port}"
+        done = subprocess.run(  # noqa: S603 - our own program
+            ["/bin/sh", "-c", f"ulimit -f 0; exec {command}"],
+            cwd=PROJECT, capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"Platen cannot keep its data in {tmp_path} (")
+        assert "see that its disk has room" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert seen(tmp_path, port).troubles.keys() == {"running"}, "with room again it can start"
+
+    def test_leaves_a_kept_file_as_it_was(self, tmp_path: Path) -> None:
+        write_private(tmp_path / "kept", "whole")
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2, hard))
+        try:
+            with pytest.raises(OSError, match="File too large"):
+                write_private(tmp_path / "kept", "other words")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("kept", "whole")]
 
 
 class TestTheSettings:

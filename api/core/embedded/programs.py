@@ -102,6 +102,9 @@ def run_program(
         if done.returncode != 0 and check:
             output.seek(0)
             text = output.read().decode(errors="replace")[-2000:]
-            message = f"{Path(command[0]).name} failed ({done.returncode}): {text}"
+            failed = f"{Path(command[0]).name} failed ({done.returncode})"
+            message = (
+                f"The database could not be set up: {failed}. See that the disk has room. It said:\n{text}"
+            )
             raise EmbeddedPostgresError(message)
     return done.returncode
