@@ -51,7 +51,7 @@ async def look_at(project: Path, data: Path, port: int, given: Mapping[str, str]
     keys = seen.ask("keys", lambda: _keys(data, given))
     cluster = None if given.get("DATABASE_URL") else seen.ask("database", lambda: _cluster(data))
     if holder is None:
-        await _look_before_start(seen, project, port, given)
+        await _look_before_start(seen, project, port, given, is_left_over=cluster is not None)
     elif keys and (cluster or given.get("DATABASE_URL")):
         seen.environment = make_environment(project, holder or port, given, keys=keys, cluster=cluster)
     elif not seen.troubles:
@@ -62,14 +62,21 @@ async def look_at(project: Path, data: Path, port: int, given: Mapping[str, str]
     return seen
 
 
-async def _look_before_start(seen: Look, project: Path, port: int, given: Mapping[str, str]) -> None:
+async def _look_before_start(
+    seen: Look, project: Path, port: int, given: Mapping[str, str], *, is_left_over: bool
+) -> None:
     try:
         await refuse_occupied_ports(port)
     except CannotStartError as error:
         seen.troubles["port"] = str(error)
     seen.ask("configuration", lambda: check_settings(environment_before(project, port, given)))
-    what = "Mend what else is wrong here, then start it" if seen.troubles else "Start it"
-    seen.troubles["running"] = f"Platen does not run with the data in {seen.data}. {what}: make up"
+    told = f"Platen does not run with the data in {seen.data}"
+    if is_left_over:
+        told = f"Platen was ended by force, and left its database running with the data in {seen.data}"
+    cure = "Mend what else is wrong here, then start it: make up" if seen.troubles else "Start it: make up"
+    if is_left_over and "port" in seen.troubles:
+        cure = "End what it left behind (restarting this machine does), then start it: make up"
+    seen.troubles["running"] = f"{told}. {cure}"
 
 
 def _keys(data: Path, given: Mapping[str, str]) -> dict[str, str] | None:

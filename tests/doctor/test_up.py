@@ -132,6 +132,22 @@ class TestThePort:
             )
 
 
+class TestAServiceThatWasKilled:
+    def test_is_told_from_one_that_was_stopped(self, data: Path, port: int) -> None:
+        """Its database runs on, and whatever else of it does may hold the port."""
+        start_cluster(data_folder(data), durable=False)
+        try:
+            told = f"Platen was ended by force, and left its database running with the data in {data}."
+            assert seen(data, port).troubles == {"running": f"{told} Start it: make up"}
+            with socket.socket() as left_over:
+                left_over.bind(("127.0.0.1", port))
+                cure = "End what it left behind (restarting this machine does), then start it: make up"
+                assert seen(data, port).troubles["running"] == f"{told} {cure}"
+        finally:
+            stop_cluster(data_folder(data))
+        assert seen(data, port).troubles["running"].startswith("Platen does not run with the data in")
+
+
 class TestTheKeys:
     @pytest.mark.parametrize("content", SPOILT)
     def test_that_are_spoilt_are_told(self, data: Path, port: int, content: bytes) -> None:

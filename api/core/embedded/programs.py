@@ -101,7 +101,7 @@ def run_program(
         )  # fmt: skip
         if done.returncode != 0 and check:
             output.seek(0)
-            text = output.read().decode(errors="replace")[-2000:]
+            text = "\n".join(output.read().decode(errors="replace").strip().splitlines()[-6:])
             failed = f"{Path(command[0]).name} failed ({done.returncode})"
             message = (
                 f"The database could not be set up: {failed}. See that the disk has room. It said:\n{text}"
