@@ -32,10 +32,15 @@ def _why_unusable(data: Path) -> str | None:
     nearest = next(place for place in (data, *data.absolute().parents) if place.exists())
     if not nearest.is_dir():
         return f"{nearest} is no folder"
-    # Its permissions are set at every start, which only its owner may.
-    is_anothers = nearest == data and os.geteuid() not in {0, nearest.stat().st_uid}
-    if is_anothers or not os.access(nearest, os.W_OK | os.X_OK):
-        return f"{nearest} belongs to the account {account_of(nearest)}"
+    is_ours = os.geteuid() in {0, nearest.stat().st_uid}
+    if nearest == data and is_ours:
+        return None  # its permissions are set at every start
+    if nearest == data or not os.access(nearest, os.W_OK | os.X_OK):
+        return (
+            f"{nearest} may not be written to"
+            if is_ours
+            else f"{nearest} belongs to the account {account_of(nearest)}"
+        )
     return None
 
 

@@ -241,7 +241,10 @@ class TestTheFolder:
     def test_that_others_shut_is_told(self, tmp_path: Path, port: int) -> None:
         tmp_path.chmod(0o500)
         try:
-            assert "belongs to the account" in seen(tmp_path / "new", port).troubles["folder"]
+            assert "may not be written to" in seen(tmp_path / "new", port).troubles["folder"]
+            assert "folder" not in seen(tmp_path, port).troubles, (
+                "its own folder is opened again at the start"
+            )
         finally:
             tmp_path.chmod(0o700)
 
