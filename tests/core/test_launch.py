@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from api.core.ports import find_free_port
 from api.launch.ports import sandbox_ports
-from tests.make.sandboxes import free_port, is_free
 
 PROJECT = Path(__file__).parent.parent.parent
 
@@ -20,19 +20,12 @@ def up(data: Path, *, port: int) -> subprocess.CompletedProcess[str]:
     )
 
 
-def free_ports() -> int:
-    """A port with its sandboxes' ports beside it, all of them free."""
-    while not all(map(is_free, sandbox_ports(port := free_port()).values())):
-        pass
-    return port
-
-
 class TestASecondService:
     def test_on_the_same_data_is_refused_before_it_touches_the_database(self, tmp_path: Path) -> None:
         """Stopped later, it would stop the database under the first one."""
         with (tmp_path / "lock").open("w") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
-            refused = up(tmp_path, port=free_ports())
+            refused = up(tmp_path, port=find_free_port(*sandbox_ports(0).values()))
         assert refused.returncode == 1
         assert "runs already with the data in" in refused.stderr
         assert "Traceback" not in refused.stderr

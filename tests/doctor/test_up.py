@@ -16,11 +16,11 @@ import pytest
 
 from api.core.embedded.cluster import start_cluster, stop_cluster
 from api.core.embedded.files import data_folder, write_private
+from api.core.ports import find_free_port
 from api.launch.folder import held, make_keys
 from api.launch.looking import Look, look_at
 from api.launch.ports import sandbox_ports
 from tests.conftest import PROJECT
-from tests.make.sandboxes import free_port, is_free
 
 SPOILT = [
     b"",
@@ -47,9 +47,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture
 def port() -> int:
     """A port with its sandboxes' ports beside it, all of them free."""
-    while not all(map(is_free, sandbox_ports(found := free_port()).values())):
-        pass
-    return found
+    return find_free_port(*sandbox_ports(0).values())
 
 
 def platen(command: str, data: Path, port: int, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -15,13 +15,14 @@ from sqlalchemy import text
 
 from api.core.config import Settings
 from api.core.db import Database
+from api.core.ports import find_free_port
 from tests.conftest import PROJECT, make_settings
 from tests.journeys.conftest import HASTE
 from tests.make.browser import Browser
 from tests.make.clock import SteerableClock
 from tests.make.database import TestDatabase
 from tests.make.owner import Owner
-from tests.make.sandboxes import Sandboxes, free_port
+from tests.make.sandboxes import Sandboxes
 from tests.make.week import ORDERS, Week
 
 Json = dict[str, Any]
@@ -147,7 +148,7 @@ async def _witness(told: Json) -> Json:
 @asynccontextmanager
 async def _served(app: Any) -> AsyncIterator[str]:
     """The app at a real address."""
-    server = uvicorn.Server(uvicorn.Config(app, port=free_port(), lifespan="off", log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(app, port=find_free_port(), lifespan="off", log_level="warning"))
     running = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - it has no event
         await asyncio.sleep(0.01)

@@ -1,6 +1,5 @@
 """The two sandboxes as separate HTTP processes on free ports."""
 
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+
+from api.core.ports import find_free_port
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ async def _control(base: str, method: str, path: str, body: Any) -> Any:
 @contextmanager
 def start_sandboxes(folder: Path, *, seed: str = "tests") -> Iterator[Sandboxes]:
     """Start both, wait until they answer, stop both at the end."""
-    ports = {vendor: free_port() for vendor in ("inksoft", "printavo")}
+    ports = {vendor: find_free_port() for vendor in ("inksoft", "printavo")}
     running = []
     try:
         for vendor, port in ports.items():
@@ -67,20 +68,6 @@ def start_sandboxes(folder: Path, *, seed: str = "tests") -> Iterator[Sandboxes]
             process.terminate()
         for process in running:
             process.wait(10)
-
-
-def free_port() -> int:
-    """A port that nothing listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def is_free(port: int) -> bool:
-    """Whether nothing listens on it now."""
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def _wait(url: str, log: Path, seconds: float = 20) -> None:

@@ -14,8 +14,8 @@ from pydantic import SecretStr
 
 from api.core.config import Settings
 from api.core.limits import Rate
+from api.core.ports import find_free_port
 from tests.make.browser import Browser
-from tests.make.sandboxes import free_port
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Service:
 @contextmanager
 def running_service(settings: Settings, folder: Path) -> Iterator[Service]:
     """Start both doors, wait until the API is ready, stop both at the end."""
-    port = free_port()
+    port = find_free_port()
     url = f"http://127.0.0.1:{port}"
     environment = environment_of(settings.model_copy(update={"platen_public_url": url}))
     with ExitStack() as stack:

@@ -5,7 +5,6 @@ here the data folder is 0700 and belongs to an account of its own.
 """
 
 import shutil
-import socket
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -17,6 +16,7 @@ from api.core.embedded.programs import (
     run_program,
     server_account,
 )
+from api.core.ports import find_free_port
 
 SETTINGS = {
     "listen_addresses": "'127.0.0.1'",
@@ -68,7 +68,7 @@ def start_cluster(folder: Path, *, durable: bool = True) -> Cluster:
 
 
 def _start(binaries: Path, folder: Path, account: str | None, *, durable: bool) -> int:
-    port, log = _free_port(), folder / "server.log"
+    port, log = find_free_port(), folder / "server.log"
     hasty = " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     flags = f"-p {port}" + ("" if durable else hasty)
     arguments = ["-w", "-t", "60", "-l", str(log), "-o", flags, "start"]
@@ -135,10 +135,3 @@ def _running_port(binaries: Path, data: Path, account: str | None) -> int | None
     if status != 0:
         return None
     return int((data / "postmaster.pid").read_text().splitlines()[3])
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
