@@ -223,3 +223,14 @@ class TestAnImprint:
         shown = replace(FRONT, mockup_url="https://cdn.inksoft.example/1.png")
         (group,) = convert(make_pinned("870001", tee(decorations=(shown,)))).groups
         assert group.imprints[0].draft.mockup_urls == ("https://cdn.inksoft.example/1.png",)
+
+    def test_carries_one_mockup_though_every_order_has_its_own_picture_of_it(self) -> None:
+        orders = [
+            make_pinned(
+                f"87000{n}",
+                tee(decorations=(replace(FRONT, mockup_url=f"https://cdn.inksoft.example/{n}.png"),)),
+            )
+            for n in range(3)
+        ]
+        (group,) = convert(*orders).groups
+        assert group.imprints[0].draft.mockup_urls == ("https://cdn.inksoft.example/0.png",)

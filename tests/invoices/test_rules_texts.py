@@ -98,7 +98,7 @@ class TestNamesAndNumbers:
     def test_of_two_hundred_pieces_in_many_scripts_are_summed_up_and_all_kept(self) -> None:
         names = [Personalization(SCRIPTS[n % len(SCRIPTS)] + str(n), str(n)) for n in range(200)]
         line = named_tee(*names)
-        assert "200 personalized pieces, see the list" in line.draft.description
+        assert "200 personalized pieces, listed in Platen" in line.draft.description
         assert [one.name for one in line.named] == [name.name for name in names]
         assert len(line.draft.description) <= 1000
 
@@ -110,7 +110,7 @@ class TestNamesAndNumbers:
     def test_are_either_whole_or_summed_up(self, length: int) -> None:
         line = named_tee(Personalization("x" * length))
         whole = "x" * length in line.draft.description
-        assert whole or "1 personalized piece, see the list" in line.draft.description
+        assert whole or "1 personalized piece, listed in Platen" in line.draft.description
         assert len(line.draft.description) <= 1000
 
     def test_are_told_once_where_the_price_was_split(self) -> None:

@@ -25,6 +25,7 @@ def make_imprint(
         draft=ImprintDraft(
             details=sign(join_parts([first.location, first.method, first.artwork, " / ".join(inks)]), mark),
             type_of_work_id=choices.method_map.get(plain_text(first.method)),
+            # One artwork on one side: every card of every order has a picture of its own of the same thing.
             mockup_urls=tuple(mockups)[:1],
         ),
     )

@@ -12,6 +12,7 @@ from api.invoices.rules.wanted import InvoiceChoices, Marker, NamedPiece, TraceE
 from api.settings.rules.sizes import OTHER, RANK
 
 LONGEST_FIELD = 200
+# A line sums up one garment of many orders: the previews of its first order show it, the others show it again.
 MOST_MOCKUPS = 3
 
 
@@ -132,7 +133,7 @@ def _describe(first: Piece, named: Sequence[NamedPiece], mark: str, choices: Inv
     names = squeeze("; ".join(_name_text(piece) for piece in named))
     if len(names) > room_after(text, mark):
         count = sum(piece.quantity for piece in named)
-        names = f"{count} personalized {'piece' if count == 1 else 'pieces'}, see the list"
+        names = f"{count} personalized {'piece' if count == 1 else 'pieces'}, listed in Platen"
     return DOT.join(filter(None, (text, names)))
 
 
