@@ -15,6 +15,8 @@ Lane = Literal["interactive", "background"]
 
 @dataclass(frozen=True, slots=True)
 class ShopCredentials:
+    """An empty `token` stands for one that was stored and does not open any more: every call is then `LinkBroken`."""
+
     email: str
     token: str = field(repr=False)
     lane: Lane = "background"

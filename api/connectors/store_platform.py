@@ -15,7 +15,8 @@ ItemKind = Literal["product", "custom"]
 
 @dataclass(frozen=True, slots=True)
 class PlatformCredentials:
-    """Exactly one of `api_key` and `session_token` is set. `store_uri` is a path segment, never a host.
+    """Exactly one of `api_key` and `session_token` is set, or empty where what was stored does not open any more: then every
+    call is refused here, as `LinkBroken`. `store_uri` is a path segment, never a host.
 
     `utc_offset` is the account's local time minus UTC; it counts for instants that the platform gives without an offset.
     None means that it was not measured yet: such instants are then taken for UTC.

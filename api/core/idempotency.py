@@ -23,7 +23,7 @@ from starlette.responses import Response
 
 from api.core.auth import Caller
 from api.core.problems import Problem
-from api.core.secrets import Place, Sealer
+from api.core.secrets import CannotUnsealError, Place, Sealer
 
 Answer = TypeVar("Answer", bound=BaseModel)
 ANSWERS: Final = "answers"
@@ -146,7 +146,12 @@ class Once:
             raise IdempotencyKeyReused
         body = found.body
         if sealer is not None and self.key is not None:
-            body = (await sealer.unseal(session, self._place(self.key), body)).encode()
+            try:
+                body = (await sealer.unseal(session, self._place(self.key), body)).encode()
+            except CannotUnsealError:
+                raise IdempotencyKeyReused(
+                    "This was done, but its answer cannot be read any more. Look at what there is, and use a new key."
+                ) from None
         return _response(body, found.status, {**found.headers, "Idempotency-Replayed": "true"})
 
     def _place(self, key: str) -> Place:

@@ -9,6 +9,7 @@ import asyncpg
 import pytest
 
 from api.connectors.registry import Toolbox
+from api.connectors.vendor_errors import LinkBroken
 from api.core.logs import JsonLines
 from api.linking.queries import get_platform_credentials, get_shop_credentials
 from tests.make.browser import Browser
@@ -137,11 +138,11 @@ class TestSecrets:
         finally:
             await connection.close()
         workspace = UUID(other_browser.workspace_id)
-        from api.core.secrets import CannotUnsealError
-
         async with tools.database.transaction(workspace) as session:
-            with pytest.raises(CannotUnsealError):
-                await get_shop_credentials(session, tools.sealer, workspace)
+            credentials = await get_shop_credentials(session, tools.sealer, workspace)
+        assert credentials.token == ""
+        with pytest.raises(LinkBroken):
+            await tools.vendors.print_shop.verify(credentials)
 
 
 def _forms(secret: str) -> list[str]:

@@ -13,7 +13,7 @@ from api.connectors.inksoft.wire.envelope import Envelope
 from api.connectors.pacing import Pace
 from api.connectors.print_shop import Lane
 from api.connectors.store_platform import PlatformCredentials
-from api.connectors.vendor_errors import SlowDown
+from api.connectors.vendor_errors import LinkBroken, SlowDown
 from api.core.http import Answer, HttpDoor, HttpFailure
 
 Params = Mapping[str, str]
@@ -100,10 +100,12 @@ class InkSoftClient:
 
 
 def keys_of(credentials: PlatformCredentials) -> dict[str, str]:
-    """The parameter that every call carries: a secret."""
-    if credentials.api_key is not None:
+    """The parameter that every call carries: a secret. Without one there is nothing to ask: raises `LinkBroken`."""
+    if credentials.api_key:
         return {"ApiKey": credentials.api_key}
-    return {"SessionToken": credentials.session_token or ""}
+    if credentials.session_token:
+        return {"SessionToken": credentials.session_token}
+    raise LinkBroken("inksoft", "the stored credentials do not open")
 
 
 def _secrets(credentials: PlatformCredentials) -> tuple[str, ...]:

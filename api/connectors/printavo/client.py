@@ -82,6 +82,8 @@ class PrintavoClient:
         *,
         atomic: bool = True,
     ) -> list[Any]:
+        if not credentials.token:
+            raise LinkBroken("printavo", "the stored credentials do not open")
         headers = {"email": credentials.email, "token": credentials.token}
         if not all(value.isascii() and value.isprintable() for value in headers.values()):
             # They travel as headers, which carry nothing else: Printavo cannot have issued these.

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.connectors.registry import Toolbox
 from api.connectors.vendor_errors import Side
 from api.core.ids import new_id
+from api.core.secrets import CannotUnsealError
 from api.core.work import schedule_work
 from api.linking.actions.attempts import WorkspaceLinked, check_currencies, claim_key
 from api.linking.actions.attempts import already_linked as linked_elsewhere
@@ -112,7 +113,10 @@ async def _connections(
         kept = attempt.side(side)
         if kept.sealed is not None:
             place = attempt_place(workspace_id, attempt.id, side)
-            fresh[side] = Access(kept.account, await tools.sealer.unseal(session, place, kept.sealed))
+            try:
+                fresh[side] = Access(kept.account, await tools.sealer.unseal(session, place, kept.sealed))
+            except CannotUnsealError:
+                raise LinkAttemptExpired from None
         elif kept.connection_id is not None and side in there and there[side].id == kept.connection_id:
             used[side] = kept.connection_id
         else:

@@ -81,7 +81,7 @@ async def ask(tools: Toolbox, side: Side, way: Way) -> Access | Problem:
         async with asyncio.timeout(ASK_SECONDS):
             access = await _access(tools, way)
     except VendorError as error:
-        return _as_problem(error)
+        return _as_problem(error, is_stored=isinstance(way, PlatformCredentials | ShopCredentials))
     except TimeoutError:
         return unavailable(Unreachable(side, "no answer in time"))
     return access if has_required_plan(access.account) else plan_refused(side, access.account.plan)
@@ -171,14 +171,16 @@ async def _ask_shop(shop: PrintShop, way: PrintavoSignIn | ShopCredentials) -> A
     return shop_access(await shop.verify(credentials), credentials)
 
 
-def _as_problem(error: VendorError) -> Problem:
+def _as_problem(error: VendorError, *, is_stored: bool) -> Problem:
     """An unknown store or person reads like a wrong password (L4); only a recognised plan refusal names the plan (L2)."""
     if isinstance(error, LinkBroken) and error.reason == "plan":
         return plan_refused(error.side, error.plan)
     if isinstance(error, LinkBroken | Refused):
-        return InvalidCredentials(
-            f"{PARTNERS[error.side]} did not accept these credentials. "
-            "Check the address, the e-mail and the password or key.",
-            side=error.side,
+        partner = PARTNERS[error.side]
+        sentence = (
+            f"The {partner} sign-in that is kept here does not work any more. Sign in to {partner} again."
+            if is_stored
+            else f"{partner} did not accept these credentials. Check the address, the e-mail and the password or key."
         )
+        return InvalidCredentials(sentence, side=error.side)
     return unavailable(error)

@@ -1,5 +1,6 @@
 """The credentials of a workspace's connections, unsealed for one vendor call and kept nowhere."""
 
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,10 @@ from api.connectors.store_platform import PlatformCredentials
 from api.connectors.vendor_errors import Side
 from api.core.problems import Problem
 from api.core.schema import Wire
-from api.core.secrets import Place, Sealer
+from api.core.secrets import CannotUnsealError, Place, Sealer
 from api.linking.rules import platform_credentials, shop_credentials
+
+log = logging.getLogger("platen.linking")
 
 
 class NotConnected(Problem):
@@ -57,4 +60,11 @@ async def _unseal(
     ).one_or_none()
     if row is None:
         raise NotConnected(side=side)
-    return row.details, await sealer.unseal(session, secret_place(workspace_id, row.id), row.sealed)
+    try:
+        return row.details, await sealer.unseal(session, secret_place(workspace_id, row.id), row.sealed)
+    except CannotUnsealError:
+        # Like a token that the vendor revoked: whoever uses it finds the side broken, and a person signs in again (L6).
+        log.exception(
+            "stored credentials do not open", extra={"workspace_id": str(workspace_id), "side": side}
+        )
+        return row.details, ""
