@@ -101,6 +101,17 @@ class TestThePort:
         )
         assert not (tmp_path / "new").exists()
 
+    @pytest.mark.parametrize("beside", [0, 12])
+    def test_of_another_program_starts_nothing(self, tmp_path: Path, port: int, beside: int) -> None:
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", port + beside))
+            done = platen("up", tmp_path / "new", port)
+        told = f"Port {port + beside} is in use by another program. Stop it, or choose another port: make up PORT="
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith(told), done.stderr
+        assert len(done.stderr.splitlines()) == 1
+        assert not (tmp_path / "new").exists()
+
     def test_is_told_by_the_doctor_with_its_exit_code(self, tmp_path: Path, port: int) -> None:
         with socket.socket() as other:
             other.bind(("127.0.0.1", port))
