@@ -12,6 +12,7 @@ from api.identity.actions.workspaces import MOST_WORKSPACES
 from tests.make.browser import Browser, make_browser
 from tests.make.database import TestDatabase
 from tests.make.people import events, invite, joined
+from tests.make.queries import queries
 
 ACCEPT = "/v1/invitations/acceptance"
 _WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = $1 AND wait_event_type = 'Lock'"
@@ -42,10 +43,13 @@ async def no_new_member(urls: TestDatabase) -> AsyncIterator[None]:
 
 
 class TestAnotherWorkspace:
-    async def test_is_owned_by_who_opens_it_and_entered_by_the_header(self, browser: Browser) -> None:
+    async def test_is_owned_by_who_opens_it_and_entered_by_the_header(
+        self, app: FastAPI, browser: Browser
+    ) -> None:
         made = await browser.send("POST", "/v1/workspaces", {"name": "Northside Embroidery"})
         assert (made.status_code, made.json()["role"]) == (201, "owner")
-        listed = (await browser.get("/v1/workspaces")).json()
+        with queries(app, 1):
+            listed = (await browser.get("/v1/workspaces")).json()
         assert [one["name"] for one in listed] == ["Northside Embroidery", "Northside Print Co"]
         browser.workspace_id = made.json()["id"]
         assert (await browser.get("/v1/workspace")).json()["name"] == "Northside Embroidery"

@@ -13,6 +13,7 @@ from api.core.db import Database
 from tests.make.browser import Browser
 from tests.make.clock import SteerableClock
 from tests.make.linking import attempt, inksoft, link, printavo
+from tests.make.queries import queries
 from tests.make.sandboxes import Sandboxes
 
 BY_TOKEN = {"email": "office@northside.example", "api_token": "DEMO-NORTHSIDE-PRINTAVO-TOKEN"}
@@ -127,13 +128,16 @@ class TestAnAttempt:
 
 class TestAConfirmation:
     @pytest.mark.rule("L1")
-    async def test_links_and_begins_to_read(self, vendor_browser: Browser, database: Database) -> None:
+    async def test_links_and_begins_to_read(
+        self, vendor_app: object, vendor_browser: Browser, database: Database
+    ) -> None:
         linked = await link(vendor_browser)
         assert linked["state"] == "linked"
         assert linked["health"] == {"ok": True, "side": None, "since": None, "message": None}
         assert linked["linked_by"] == "Dana Reyes"
         assert (await vendor_browser.get("/v1/link")).json() == linked
-        connections = (await vendor_browser.get("/v1/connections")).json()
+        with queries(vendor_app, 1):
+            connections = (await vendor_browser.get("/v1/connections")).json()
         assert [(each["side"], each["in_link"]) for each in connections] == [
             ("inksoft", True),
             ("printavo", True),
