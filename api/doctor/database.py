@@ -3,18 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
-from uuid import UUID
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.clock import Clock
 from api.core.db import Database
 from api.core.health import is_known_revision
-from api.core.secrets import CannotUnsealError, Sealer
 from api.core.start import UnfitDatabaseError, check_database
 from api.doctor.findings import Finding, ok, trouble, warning, wrong
-from api.linking.queries.credentials import secret_place
 
 LEAST_VERSION: Final = 15
 MOST_SKEW: Final = timedelta(seconds=30)
@@ -35,8 +31,6 @@ ORDER BY c.relname
 """)
 _OLDEST = text("SELECT count(*) AS late, min(due_at) AS oldest FROM workspace_work WHERE due_at < :before")
 _WAITING = text("SELECT count(*) FROM (SELECT FROM outbox LIMIT :most) found")
-_WORKSPACES = text("SELECT DISTINCT workspace_id FROM workspace_work ORDER BY workspace_id LIMIT 20")
-_SEALED = text("SELECT id, sealed FROM connection WHERE workspace_id = :workspace AND sealed IS NOT NULL")
 
 
 async def check_roles(databases: Mapping[str, Database]) -> list[Finding]:
@@ -135,28 +129,3 @@ async def check_worker(dispatch: Database, now: datetime) -> list[Finding]:
         return [*found, warning("events", f"More than {MOST_WAITING:,} events wait for their place in the feed.",
                                 "Start `platen work`; if one runs, give it time and look again.")]  # fmt: skip
     return [*found, ok("events", f"{waiting} events wait for their place in the feed.")]
-
-
-async def check_keys(database: Database, dispatch: Database, sealer: Sealer) -> Finding:
-    """Whether the sealed credentials of up to 20 workspaces open. Nothing is written."""
-    async with dispatch.transaction(None) as session:
-        workspaces = list(await session.scalars(_WORKSPACES))
-    opened = 0
-    for workspace_id in workspaces:
-        try:
-            async with database.look(workspace_id) as session:
-                opened += await _open_all(session, sealer, workspace_id)
-        except CannotUnsealError as error:
-            return wrong(
-                "keys",
-                f"Stored credentials cannot be opened: {error}.",
-                "Put the key that sealed them back into PLATEN_MASTER_KEYS, behind the new one.",
-            )
-    return ok("keys", f"{opened} stored credentials open." if opened else "No credentials are stored yet.")
-
-
-async def _open_all(session: AsyncSession, sealer: Sealer, workspace_id: UUID) -> int:
-    rows = (await session.execute(_SEALED, {"workspace": workspace_id})).all()
-    for row in rows:
-        await sealer.unseal(session, secret_place(workspace_id, row.id), row.sealed)
-    return len(rows)

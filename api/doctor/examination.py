@@ -15,10 +15,11 @@ from api.core.db import Database
 from api.core.health import head_revision
 from api.core.http import HttpDoor, HttpFailure
 from api.core.mail import parse_smtp_url
-from api.core.secrets import Sealer
+from api.core.secrets import KeyedHash, Sealer
 from api.doctor import database as checks
 from api.doctor import machine
 from api.doctor.findings import Finding, ok, trouble, wrong
+from api.doctor.keys import check_keys
 from api.worker import open_databases
 
 NO_TROUBLES: Final[Mapping[str, str]] = MappingProxyType({})
@@ -81,6 +82,7 @@ async def _look_inside(
     settings: Settings, database: Database, dispatch: Database, clock: Clock
 ) -> list[Finding]:
     sealer = Sealer(parse_master_keys(settings.platen_master_keys.get_secret_value()))
+    hashes = KeyedHash(settings.platen_hmac_key.get_secret_value())
 
     async def migrations() -> list[Finding]:
         return [await checks.check_migrations(database, head_revision())]
@@ -88,15 +90,12 @@ async def _look_inside(
     async def policies() -> list[Finding]:
         return [await checks.check_policies(database)]
 
-    async def keys() -> list[Finding]:
-        return [await checks.check_keys(database, dispatch, sealer)]
-
     looks: dict[str, Callable[[], Awaitable[list[Finding]]]] = {
         "server": lambda: checks.check_server(database, clock),
         "migrations": migrations,
         "policies": policies,
         "worker": lambda: checks.check_worker(dispatch, clock.now()),
-        "keys": keys,
+        "keys": lambda: check_keys(database, sealer, hashes),
     }
     found: list[Finding] = []
     for name, look in looks.items():

@@ -1,6 +1,5 @@
 """What the doctor says of an installation: a real database with exactly one thing broken, and its sentence read."""
 
-import base64
 import json
 import os
 import subprocess
@@ -22,10 +21,8 @@ from api.doctor.examination import check_databases, check_mail, check_partners, 
 from api.doctor.findings import Finding, exit_code
 from tests.conftest import PROJECT, make_settings
 from tests.house.test_tenancy import ALLOWED
-from tests.make.browser import Browser
 from tests.make.clock import SteerableClock
 from tests.make.database import TestDatabase
-from tests.make.linking import link
 from tests.make.mail import running_mail_server
 from tests.make.sandboxes import Sandboxes
 from tests.make.service import environment_of, run_command
@@ -55,7 +52,9 @@ class TestTheDatabase:
     async def test_of_a_fresh_installation_is_well(self, settings: Settings) -> None:
         found = await look(settings)
         assert {one.level for one in found.values()} == {"ok"}, found
-        assert {"version", "clocks", "migrations", "policies", "worker", "events", "keys"} <= set(found)
+        assert {"version", "clocks", "migrations", "policies", "worker", "events", "keys", "hash_key"} <= set(
+            found
+        )
 
     async def test_that_cannot_be_reached_says_so_without_the_password(
         self, database_urls: TestDatabase
@@ -165,22 +164,6 @@ class TestTheDatabase:
             "warning",
             "More than 10,000 events wait for their place in the feed.",
         )
-
-    @pytest.mark.rule("I13")
-    async def test_whose_sealing_key_is_another_one_says_which_is_missing(
-        self, vendor_browser: Browser, vendor_settings: Settings
-    ) -> None:
-        await link(vendor_browser)
-        assert (await look(vendor_settings))["keys"].sentence == "2 stored credentials open."
-        other = base64.b64encode(b"another-master-key-of-32-bytes!!").decode()
-        changed = vendor_settings.model_copy(update={"platen_master_keys": SecretStr(f"other:{other}")})
-        found = assert_only_wrong(await look(changed), "keys")
-        assert found.sentence == "Stored credentials cannot be opened: master key test is not configured."
-        both = SecretStr(f"other:{other},{vendor_settings.platen_master_keys.get_secret_value()}")
-        assert (await look(vendor_settings.model_copy(update={"platen_master_keys": both})))[
-            "keys"
-        ].level == "ok"
-        assert (await look(vendor_settings))["keys"].level == "ok", "examining must write nothing"
 
 
 class TestThePartners:

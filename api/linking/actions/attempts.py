@@ -98,7 +98,7 @@ async def check_claim(session: AsyncSession, hashes: KeyedHash, workspace_id: UU
     """
     holder = await session.scalar(
         text("SELECT workspace_id FROM account_claim WHERE platform = :side AND external_key = :key"),
-        {"side": account.side, "key": claim_key(hashes, account)},
+        {"side": account.side, "key": claim_key(hashes, account.side, account.external_id)},
     )
     if holder == workspace_id:
         raise WorkspaceLinked
@@ -106,9 +106,9 @@ async def check_claim(session: AsyncSession, hashes: KeyedHash, workspace_id: UU
         raise already_linked(account.side)
 
 
-def claim_key(hashes: KeyedHash, account: Account) -> bytes:
+def claim_key(hashes: KeyedHash, side: Side, external_id: str) -> bytes:
     """The keyed hash under which an account is claimed: the claim table names nobody (I1)."""
-    return hashes.digest(f"claim:{account.side}", account.external_id)
+    return hashes.digest(f"claim:{side}", external_id)
 
 
 def already_linked(side: Side) -> AlreadyLinked:

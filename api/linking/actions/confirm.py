@@ -87,7 +87,7 @@ async def _claim(
         ),
         {
             "side": account.side,
-            "key": claim_key(tools.hashes, account),
+            "key": claim_key(tools.hashes, account.side, account.external_id),
             "workspace": workspace_id,
             "link": link_id,
         },
