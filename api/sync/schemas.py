@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from api.core.schema import Count, Moment, Wire, examples
-from api.sync.rules.comparing import FindingKind
+from api.sync.rules.comparing import MOST_FINDINGS, FindingKind
 from api.sync.rules.trouble import Code
 
 RunKind = Literal["first_import", "incremental", "open_reread", "nightly", "requested"]
@@ -122,8 +122,11 @@ class ReconciliationFinding(Wire):
 
 
 class ReconciliationReport(Reconciliation):
-    """One comparison with the first 100 orders that differed."""
+    """One comparison with the orders that differed: the first 100 of them by name, all of them in the counts."""
 
     model_config = ConfigDict(json_schema_extra=examples({**_RECONCILIATION, "findings": [_FINDING]}))
 
-    findings: list[ReconciliationFinding]
+    findings: list[ReconciliationFinding] = Field(
+        max_length=MOST_FINDINGS,
+        description="The first orders that differed, at most 100 of them; `missing`, `extra` and `different` count all.",
+    )
