@@ -67,6 +67,7 @@ PERMISSIONS: dict[str, Permission] = {
     "disconnect_inksoft": _owner("link:write"),
     "disconnect_printavo": _owner("link:write"),
     "get_link": _viewer("link:read"),
+    "change_link": _manager("link:write"),
     "create_link_attempt": _owner("link:write"),
     "get_link_attempt": _owner("link:write"),
     "confirm_link_attempt": _owner("link:write"),

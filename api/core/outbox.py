@@ -36,6 +36,7 @@ EventType = Literal[
     "key.created",
     "key.revoked",
     "key.rotated",
+    "link.changed",
     "link.created",
     "link.ended",
     "link.needs_reauth",

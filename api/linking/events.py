@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.outbox import record
 
 LinkEvent = Literal[
+    "link.changed",
     "link.created",
     "link.ended",
     "link.reauthenticated",

@@ -11,18 +11,18 @@ from api.connectors.vendor_errors import Side
 from api.core.addresses import Address
 from api.core.auth import Caller, Principal
 from api.core.edge import Session, room
-from api.core.etag import IfNoneMatch, answer_if_changed, etag
-from api.core.idempotency import IDEMPOTENCY_PROBLEMS, OnceRequired
+from api.core.etag import IfMatch, IfNoneMatch, PreconditionFailed, answer_if_changed, etag
+from api.core.idempotency import IDEMPOTENCY_PROBLEMS, REPEAT_PROBLEMS, OnceOptional, OnceRequired
 from api.core.problems import declare
 from api.linking import queries
-from api.linking.actions import attempts, confirm, connections, disconnect, reauthenticate
+from api.linking.actions import attempts, confirm, connections, disconnect, native_link, reauthenticate
 from api.linking.actions.verify import VERIFY_PROBLEMS
 from api.linking.queries.attempts import LinkAttemptExpired, get_attempt, show_attempt
 from api.linking.queries.connections import list_connections as list_open_connections
 from api.linking.queries.disconnection import RoomsAbove, preview_disconnection
 from api.linking.queries.reading import get_link as read_link
 from api.linking.schemas.accounts import Connection
-from api.linking.schemas.links import DisconnectionPreview, Link, LinkAttempt, LinkConfirmation
+from api.linking.schemas.links import DisconnectionPreview, Link, LinkAttempt, LinkChange, LinkConfirmation
 from api.linking.schemas.sign_ins import InkSoftSignIn, LinkAttemptCreate, PrintavoSignIn, Reauthentication
 
 router = room("Linking")
@@ -94,6 +94,27 @@ async def get_link(caller: Caller, session: Session, if_none_match: IfNoneMatch 
     """The link: both accounts, since when, the last reading, and whether it works."""
     link, version = await read_link(session, caller.workspace)
     return answer_if_changed(if_none_match, version, link)
+
+
+@router.patch(
+    "/link",
+    response_model=Link,
+    responses=declare(queries.NotLinked, PreconditionFailed, *REPEAT_PROBLEMS),
+)
+async def change_link(
+    caller: Caller, session: Session, once: OnceOptional, body: LinkChange, if_match: IfMatch = None
+) -> Response:
+    """Say that the vendors' own link was switched off, or on: the warning goes with it."""
+    versions: list[int] = []
+
+    async def change() -> Link:
+        link, version = await native_link.change_link(
+            session, caller.workspace, body, if_match=if_match, actor=caller.actor()
+        )
+        versions.append(version)
+        return link
+
+    return await once.run(session, change, headers=lambda _: {"ETag": etag(versions[0])})
 
 
 @router.post(

@@ -83,6 +83,11 @@ def _linked(event: Happened) -> str:
     return told + (warning if event.data.get("native_link") else "")
 
 
+def _native_link(event: Happened) -> str:
+    now = "on: every order may come twice" if event.data.get("native_link") else "off"
+    return f"{event.who} said that the vendors' own link of these accounts is {now}."
+
+
 def _sharing(event: Happened) -> str:
     modes = {"none": "no store", "selected": "selected stores", "all": "all stores"}
     now = modes.get(event.get("after"), "other stores")
@@ -173,6 +178,7 @@ WORDS: Final[Mapping[str, Words]] = {
     ),
     "connection.recovered": Words("platen", lambda e: f"{_side(e)} answers again."),
     "link.created": Words("platen", _linked),
+    "link.changed": Words("platen", _native_link),
     "link.ended": Words("platen", lambda e: f"{e.who} unlinked InkSoft and Printavo."),
     "link.reauthenticated": Words("platen", lambda e: f"{e.who} signed in anew, and the link works again."),
     "link.needs_reauth": Words(

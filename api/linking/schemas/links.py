@@ -68,6 +68,14 @@ class LinkConfirmation(Wire):
     native_link: bool = False
 
 
+class LinkChange(Wire):
+    """What may be corrected later: whether the vendors' own InkSoft-Printavo link is on for this pair (L7)."""
+
+    model_config = ConfigDict(json_schema_extra=examples({"native_link": False}))
+
+    native_link: bool
+
+
 class LinkHealth(Wire):
     """The one thing to say about the link: nothing when it works, else which side, since when, and what to do (L6)."""
 

@@ -10,6 +10,7 @@ import { Facts, Panel } from '@/ui/Panel'
 import { StateChip } from '@/ui/StateChip'
 import { Disconnect } from './Disconnect'
 import { ImportProgress } from './ImportProgress'
+import { NativeLink } from './NativeLink'
 import { planName } from './plans'
 import { useReadNow } from './queries'
 import { Reconnect } from './Reconnect'
@@ -87,6 +88,7 @@ export function LinkedAccounts({ link }: { link: Link }) {
             [t`Currency`, link.currency],
           ]}
         />
+        <NativeLink isOn={link.native_link ?? false} />
         <Group justify="flex-end">
           <Button
             variant="subtle"

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import {
+  changeLink,
   confirmLinkAttempt,
   createLinkAttempt,
   disconnectInksoft,
@@ -13,7 +14,12 @@ import {
   reauthenticateLink,
   startSyncRun,
 } from '@/api/generated/sdk.gen'
-import type { LinkAttemptCreate, LinkConfirmation, Reauthentication } from '@/api/generated/types.gen'
+import type {
+  LinkAttemptCreate,
+  LinkChange,
+  LinkConfirmation,
+  Reauthentication,
+} from '@/api/generated/types.gen'
 import { Attempt } from '@/lib/attempt'
 
 export type Side = 'inksoft' | 'printavo'
@@ -60,6 +66,17 @@ export function useConfirmLink() {
       return (await confirmLinkAttempt({ path: { attempt_id: id }, body, headers })).data
     },
     onSuccess: stale,
+  })
+}
+
+/** Says whether the vendors’ own link is on: the answer is the link as it is then. */
+export function useChangeLink() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (body: LinkChange) => (await changeLink({ body })).data,
+    onSuccess: (link) => {
+      client.setQueryData(linkOptions.queryKey, link)
+    },
   })
 }
 
