@@ -28,6 +28,7 @@ AttentionCode = Literal[
     "push_stopped",
     "rounding",
     "sign_in_needed",
+    "status_not_written",
     "unknown_method",
     "unknown_size",
 ]
@@ -133,7 +134,8 @@ async def note(
 _CLEAR = text("""
 UPDATE attention SET resolved_at = now(), resolution = :resolution, version = version + 1
 WHERE workspace_id = :workspace AND code = :code AND subject_type = :type AND subject_id = ANY(CAST(:subjects AS uuid[]))
-  AND (CAST(:but AS text) IS NULL OR fact <> :but) AND resolved_at IS NULL
+  AND (CAST(:but AS text) IS NULL OR fact <> :but)
+  AND (CAST(:facts AS text[]) IS NULL OR fact = ANY(CAST(:facts AS text[]))) AND resolved_at IS NULL
 """)
 # By id, like whoever else closes several: two that wait for each other's rows would wait for ever.
 _FOLLOW = text("""
@@ -168,21 +170,17 @@ async def clear_all(
     subject_ids: Collection[UUID],
     resolution: str,
     but: str | None = None,
+    facts: Collection[str] | None = None,
 ) -> None:
-    """Close the open exceptions of this code about these subjects, whose cause is gone; `but` is a fact that is not."""
+    """Close the open exceptions of this code about these subjects, whose cause is gone.
+
+    `but` is a fact that is not gone; `facts` are the only ones that are.
+    """
     if not subject_ids:
         return
-    await session.execute(
-        _CLEAR,
-        {
-            "workspace": workspace_id,
-            "code": code,
-            "type": subject_type,
-            "subjects": list(subject_ids),
-            "resolution": resolution,
-            "but": but,
-        },
-    )
+    about = {"code": code, "type": subject_type, "subjects": list(subject_ids)}
+    which = {"but": but, "facts": None if facts is None else list(facts)}
+    await session.execute(_CLEAR, {"workspace": workspace_id, **about, **which, "resolution": resolution})
 
 
 async def clear(
@@ -194,11 +192,12 @@ async def clear(
     subject_id: UUID,
     resolution: str,
     but: str | None = None,
+    facts: Collection[str] | None = None,
 ) -> None:
     """Those about one subject; see `clear_all`."""
     await clear_all(
         session, code, workspace_id=workspace_id, subject_type=subject_type, subject_ids=[subject_id],
-        resolution=resolution, but=but,
+        resolution=resolution, but=but, facts=facts,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from api.connectors.print_shop import LineStatus
 from api.core.operations import OperationProblem
@@ -93,6 +93,25 @@ _DETAILS: Final[Mapping[Ending, str]] = {
     "replaced": "Another status was chosen for this line before this one was written.",
     "unlinked": "InkSoft and Printavo were unlinked before Printavo confirmed this status. Look at the line in Printavo.",
 }
+
+
+# Whoever chose the status believes that Printavo has it: the others were chosen otherwise, or have nothing to be set on.
+_FOR_A_PERSON: Final = frozenset[Ending]({"refused", "not_confirmed", "not_understood", "not_sent"})
+
+
+def needs_a_person(ending: Ending) -> bool:
+    """Whether nothing gets better by itself: somebody has to look at the line in Printavo."""
+    return ending in _FOR_A_PERSON
+
+
+def outlasts(failed: Mapping[str, Any], shown: str | None) -> str | None:
+    """How a status that did not get through ended, now that its line shows this; None while it stands.
+
+    `failed` has the `status`, and `before`: what the line showed when it was sent. One that was never sent has none.
+    """
+    if shown == failed["status"]:
+        return "written"
+    return "moved_on" if "before" in failed and shown != failed["before"] else None
 
 
 def end_of_riddles(riddles: int, sends: int) -> Ending | None:

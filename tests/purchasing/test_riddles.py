@@ -3,6 +3,7 @@
 import pytest
 
 from api.purchasing.rules import MOST_RIDDLES
+from tests.make.exceptions import the_only
 from tests.make.goods import MORE_TEES, TEES, GoodsDesk
 
 READ, WRITE = "lineItem", "lineItemUpdate"
@@ -41,6 +42,8 @@ class TestALineThatNobodyUnderstands:
         assert await status_of(desk, odd) == ("queued", None)
         await desk.later(minutes=5)
         assert await status_of(desk, odd) == ("failed", "not_sent")
+        told = await the_only(desk.shop.browser, "status_not_written")
+        assert "was not sent, and nothing was changed" in told["sentence"]
         assert "was not sent" in (await desk.operation(odd))["problem"]["detail"]
         calls = await desk.sandboxes.printavo("GET", "/calls")
         assert calls[WRITE] == 1, "the other line's"
@@ -58,6 +61,8 @@ class TestALineThatNobodyUnderstands:
             assert await status_of(desk, asked.headers["Location"]) in {("queued", None), ("running", None)}
             await desk.later(minutes=5)
         assert await status_of(desk, asked.headers["Location"]) == ("failed", "not_understood")
+        told = await the_only(desk.shop.browser, "status_not_written")
+        assert "nobody here knows whether it has the status now" in told["sentence"]
         assert (await desk.sandboxes.printavo("GET", "/calls"))[WRITE] == 1
         assert (await desk.set_status("ordered")).status_code == 202, "another one can be chosen now"
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.activity.actions.teaching import apply_elsewhere, hold_invoice, remember_word
-from api.activity.queries.exceptions import get_exception
+from api.activity.queries.exceptions import get_exception, get_failed_status
 from api.activity.rules.troubles import FixKind
 from api.activity.schemas.exceptions import (
     ChooseContact,
@@ -31,6 +31,7 @@ from api.invoices.actions.remake import remake_invoice
 from api.invoices.actions.retry import retry_for_contact, retry_push
 from api.linking.queries import require_active_link
 from api.orders.schemas.selection import OrderSelection
+from api.purchasing.actions.requesting import set_purchasing_status
 from api.settings.schemas.contacts import InvoiceContactChange
 from api.sync.actions.comparisons import request_comparison
 from api.sync.actions.refreshes import request_refresh
@@ -145,6 +146,15 @@ async def _push_again(session: AsyncSession, acting: Acting, found: ExceptionRea
     await retry_push(session, await acting.doing(session), found.subject_id)
 
 
+async def _set_status_again(session: AsyncSession, acting: Acting, found: ExceptionRead) -> None:
+    """The status that failed, for its line; the invoice is locked before the exception."""
+    link = await require_active_link(session, acting.workspace_id)
+    status = await get_failed_status(session, acting.workspace_id, found.id)
+    await set_purchasing_status(
+        session, acting.workspace_id, link, UUID(found.fact), status, actor=acting.actor, now=acting.now
+    )
+
+
 async def _read_again(session: AsyncSession, acting: Acting, _: ExceptionRead) -> None:
     await request_run(session, acting.workspace_id, now=acting.now)
 
@@ -171,6 +181,7 @@ async def _make_anew(session: AsyncSession, acting: Acting, found: ExceptionRead
 Retry = Callable[[AsyncSession, Acting, ExceptionRead], Awaitable[None]]
 RETRIES: Final[Mapping[str, Retry]] = {
     "push_stopped": _push_again,
+    "status_not_written": _set_status_again,
     "order_unreadable": _read_again,
     "orders_missing": _compare_again,
     "orders_vanished": _compare_again,

@@ -12,6 +12,7 @@ from api.activity.queries.audit import show_actor
 from api.activity.rules.causes import Trouble
 from api.activity.rules.troubles import fixes_of, kind_of, resolved_words
 from api.activity.schemas.exceptions import ExceptionEnd, ExceptionFix, ExceptionRead, ExceptionRecord
+from api.connectors.print_shop import LineStatus
 from api.core.paging import Position
 from api.core.problems import NotFound
 
@@ -45,6 +46,8 @@ SELECT {_COLUMNS} FROM attention x {_JOIN_RECORDS}
 WHERE x.workspace_id = :workspace AND x.id = ANY (CAST(:ids AS uuid[])) ORDER BY x.id
 """)  # noqa: S608 - made of constants of this file
 
+_STATUS = text("SELECT details ->> 'status' FROM attention WHERE workspace_id = :workspace AND id = :id")
+
 
 @dataclass(frozen=True, slots=True)
 class ExceptionFilter:
@@ -72,6 +75,13 @@ async def get_exception(session: AsyncSession, workspace_id: UUID, exception_id:
     if row is None:
         raise NotFound("There is no such exception.")
     return _show(row)
+
+
+async def get_failed_status(session: AsyncSession, workspace_id: UUID, exception_id: UUID) -> LineStatus:
+    """The purchasing status that an exception says did not get through."""
+    values = {"workspace": workspace_id, "id": exception_id}
+    status: LineStatus = (await session.execute(_STATUS, values)).scalar_one()
+    return status
 
 
 async def get_exceptions(

@@ -24,12 +24,13 @@ from api.invoices.actions.attach import InvoiceClosed
 from api.invoices.actions.retry import NothingToPush
 from api.invoices.actions.revise import DoesNotAddUp
 from api.linking.queries import LINK_PROBLEMS
+from api.purchasing.actions.requesting import REQUEST_PROBLEMS
 from api.settings.actions import WordNotKept
 
 router = room("Activity")
 _FIXING = declare(
     *LINK_PROBLEMS, AlreadyResolved, FixNotOffered, InvoiceClosed, NothingToPush, DoesNotAddUp, WordNotKept,
-    *IDEMPOTENCY_PROBLEMS,
+    *REQUEST_PROBLEMS, *IDEMPOTENCY_PROBLEMS,
 )  # fmt: skip
 
 

@@ -114,6 +114,13 @@ def tell_doubled(trouble: Trouble) -> str:
     )
 
 
+def tell_status_not_written(trouble: Trouble) -> str:
+    line = " ".join(filter(None, (trouble.get("item_number"), trouble.get("color")))) or "a line"
+    status = trouble.get("status", "a status").replace("_", " ")
+    reason = trouble.get("detail", "It did not get through to Printavo: look at the line there.")
+    return f"The status “{status}” was chosen here for {line} on invoice {trouble.invoice}. {reason}"
+
+
 def tell_unreadable(trouble: Trouble) -> str:
     return (
         f"InkSoft lists order {trouble.order} and does not give it in full, so that it is not on the shop side. "

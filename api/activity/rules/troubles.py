@@ -31,6 +31,7 @@ class Kind:
 
 
 _PUSH_AGAIN: Final = Fix("retry", "Write it to Printavo again")
+_SET_AGAIN: Final = Fix("retry", "Write the status to Printavo again")
 _READ_AGAIN: Final = Fix("retry", "Read the orders from InkSoft again")
 _READ_ORDER: Final = Fix("retry", "Read the order from InkSoft again")
 _REMAKE: Final = Fix("retry", "Make the invoice anew with today's settings")
@@ -61,6 +62,9 @@ KINDS: Final[Mapping[str, Kind]] = {
         },
     ),
     "doubled_in_shop": Kind("invoices", "An invoice that Printavo has twice", causes.tell_doubled, (_SEEN_TO,)),
+    "status_not_written": Kind(
+        "invoices", "A purchasing status that did not get through", causes.tell_status_not_written, (_SET_AGAIN, _SEEN_TO),
+    ),
     "order_unreadable": Kind("sync", "An order that cannot be read", causes.tell_unreadable, (_READ_AGAIN, _SEEN_TO)),
     "order_removed": Kind("orders", "An order on an invoice that was deleted", causes.tell_removed, (_SEEN_TO,)),
     "orders_vanished": Kind("sync", "Far fewer orders than there were", causes.tell_vanished, (_COMPARE, _SEEN_TO)),
@@ -90,6 +94,9 @@ _RESOLVED: Final[Mapping[str, str]] = {
     "adds_up": "The order adds up now, or is not for an invoice any more.",
     "dismissed": "Somebody has seen to it.",
     "pushed": "Printavo has the invoice.",
+    "written": "Printavo shows the status.",
+    "moved_on": "The line shows another status in Printavo now, or is gone.",
+    "failed_anew": "It was tried again, failed otherwise, and stands here anew.",
     "read": "It could be read after all.",
     "deleted": "InkSoft has deleted it.",
     "listed_again": "InkSoft lists it again.",

@@ -11,6 +11,7 @@ from api.connectors.print_shop import RemoteInvoice
 from api.invoices.actions.line_items import keep_statuses, note_cards
 from api.invoices.actions.push.doubts import doubt_invoice
 from api.invoices.actions.records import note_status
+from api.purchasing.actions.troubles import clear_outlived
 from api.purchasing.queries.due import DueReading
 from api.purchasing.rules import wait_after
 
@@ -58,6 +59,7 @@ async def keep_reading(
         is_whole=True,
         actor=SYSTEM,
     )
+    await clear_outlived(session, workspace_id, due.invoice_id)
     await note_status(session, workspace_id, due.invoice_id, remote, read_at=due.read_at)
     quiet = 0 if changed else due.quiet_reads + 1
     await _plan(session, workspace_id, due, quiet, read_at=due.read_at)

@@ -15,6 +15,7 @@ from api.invoices.actions.line_items import keep_statuses
 from api.invoices.actions.push.leases import Lease, lock_leased
 from api.invoices.actions.push.operations import require_same_link
 from api.linking.queries import ActiveLink
+from api.purchasing.actions.troubles import clear_failure, tell_failure
 from api.purchasing.queries.writes import DueWrite
 from api.purchasing.rules import Ending, end_of_riddles, problem_of
 
@@ -108,16 +109,18 @@ async def finish_write(
     if await session.scalar(_SETTLE, {**_place(lease, write.id), "state": "done"}):
         result = {"line_item_id": write.line_item_id, "status": write.status}
         await finish_operation(session, lease.workspace_id, write.operation_id, now=now, result=result)
+        await clear_failure(session, lease.workspace_id, write)
 
 
 async def fail_write(
     session: AsyncSession, lease: Lease, write: DueWrite, ending: Ending, *, now: datetime
 ) -> None:
-    """It is not written, and why. Raises `LeaseLostError`."""
+    """It is not written, and why; a person is told where nothing gets better by itself. Raises `LeaseLostError`."""
     await lock_leased(session, lease)
     if await session.scalar(_SETTLE, {**_place(lease, write.id), "state": "failed"}):
         problem = problem_of(ending)
         await fail_operation(session, lease.workspace_id, write.operation_id, problem=problem, now=now)
+        await tell_failure(session, lease.workspace_id, write, ending)
 
 
 async def overrule_write(
