@@ -156,7 +156,7 @@ UPDATE attention SET resolved_at = :now, resolution = :resolution, reason = :rea
 WHERE workspace_id = :workspace AND id = :id AND resolved_at IS NULL
 """)
 _TRY = text("""
-UPDATE attention SET tried_at = :now, version = version + 1
+UPDATE attention SET tried_at = :now, details = details || CAST(:said AS jsonb), version = version + 1
 WHERE workspace_id = :workspace AND id = :id AND resolved_at IS NULL
 """)
 
@@ -240,7 +240,10 @@ async def resolve(
     return bool(done.rowcount)  # type: ignore[attr-defined] # an UPDATE gives a CursorResult
 
 
-async def mark_tried(session: AsyncSession, workspace_id: UUID, attention_id: UUID, *, now: datetime) -> bool:
-    """Say when somebody had it tried again. False when it was closed already."""
-    done = await session.execute(_TRY, {"workspace": workspace_id, "id": attention_id, "now": now})
+async def mark_tried(
+    session: AsyncSession, workspace_id: UUID, attention_id: UUID, *, now: datetime, **said: Any
+) -> bool:
+    """Say when somebody had it tried again, and what they said of it. False when it was closed already."""
+    values = {"workspace": workspace_id, "id": attention_id, "now": now, "said": dumps(said).decode()}
+    done = await session.execute(_TRY, values)
     return bool(done.rowcount)  # type: ignore[attr-defined] # an UPDATE gives a CursorResult

@@ -16,6 +16,7 @@ from api.activity.queries.exceptions import get_exception, get_failed_status
 from api.activity.rules.troubles import FixKind
 from api.activity.schemas.exceptions import (
     ChooseContact,
+    ConfirmDeleted,
     Dismiss,
     ExceptionRead,
     MapMethod,
@@ -80,7 +81,7 @@ async def retry_exception(session: AsyncSession, acting: Acting, exception_id: U
 async def resolve_exception(
     session: AsyncSession, acting: Acting, exception_id: UUID, fix: ResolutionFix
 ) -> ExceptionRead:
-    """Apply a fix and close the exception, with who did it and why.
+    """Apply a fix and close the exception, with who did it and why; what InkSoft is to be asked about first stays open till then.
 
     Raises `NotFound`, `AlreadyResolved` (the loser of a race too), `FixNotOffered`, and what the fix itself raises.
     """
@@ -91,6 +92,8 @@ async def resolve_exception(
         contact = InvoiceContactChange(contact_id=fix.contact_id, contact_name=fix.contact_name)
         await retry_for_contact(session, await acting.doing(session), found.subject_id, contact)
         await _resolve(session, acting, found, "contact_chosen", contact.contact_name)
+    elif isinstance(fix, ConfirmDeleted):
+        await _confirm_deleted(session, acting, found)
     else:
         await _teach(session, acting, found, fix)
     return await get_exception(session, acting.workspace_id, exception_id)
@@ -107,6 +110,15 @@ async def _teach(
     if invoice_id is not None:
         await remake_invoice(session, acting.hashes, doing, invoice_id)
     await apply_elsewhere(session, doing, found)
+
+
+async def _confirm_deleted(session: AsyncSession, acting: Acting, found: ExceptionRead) -> None:
+    """Their word is kept before a comparison is asked for: one that is just ending either hears it or is over by then."""
+    await require_active_link(session, acting.workspace_id)
+    if not await mark_tried(session, acting.workspace_id, found.id, now=acting.now, are_deleted=True):
+        raise AlreadyResolved
+    await request_comparison(session, acting.workspace_id, now=acting.now)
+    await _tell(session, acting, "exception.deletions_confirmed", found)
 
 
 async def _resolve(

@@ -145,5 +145,6 @@ def tell_removed(trouble: Trouble) -> str:
 def tell_vanished(trouble: Trouble) -> str:
     return (
         f"InkSoft suddenly lists {trouble.get('vanished', 'many')} orders fewer than there were. That is more than people "
-        "delete, so nothing was taken out. Look into InkSoft; comparing again takes in what it lists then."
+        "delete, so nothing was taken out. Look into InkSoft; comparing again takes in what it lists then. If they were "
+        "deleted there, say so: InkSoft is asked for the number of each, and what it has no more leaves the feed."
     )

@@ -145,6 +145,9 @@ WORDS: Final[Mapping[str, Words]] = {
     "invoice.push_retried": Words("shop", lambda e: f"{e.who} had invoice {e.about} written to Printavo again."),
     "purchasing.changed": Words("shop", _goods),
     "exception.retried": Words("platen", lambda e: f"{e.who} had it tried again: {_trouble(e)}."),
+    "exception.deletions_confirmed": Words(
+        "store", lambda e: f"{e.who} said that the orders which InkSoft lists no more were deleted there."
+    ),
     "exception.resolved": Words("platen", _resolved),
     "purchasing.status_chosen": Words(
         "shop",

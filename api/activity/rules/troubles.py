@@ -8,7 +8,9 @@ from api.activity.rules import causes
 from api.activity.rules.causes import Trouble
 
 Area = Literal["connection", "orders", "invoices", "sync"]
-FixKind = Literal["retry", "map_size", "map_method", "choose_contact", "sign_in", "dismiss"]
+FixKind = Literal[
+    "retry", "map_size", "map_method", "choose_contact", "confirm_deleted", "sign_in", "dismiss"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ _READ_AGAIN: Final = Fix("retry", "Read the orders from InkSoft again")
 _READ_ORDER: Final = Fix("retry", "Read the order from InkSoft again")
 _REMAKE: Final = Fix("retry", "Make the invoice anew with today's settings")
 _COMPARE: Final = Fix("retry", "Compare everything with InkSoft again")
+_DELETED: Final = Fix("confirm_deleted", "They were deleted in InkSoft: take them out")
 _SEEN_TO: Final = Fix("dismiss", "I have seen to it")
 _LEAVE: Final = Fix("dismiss", "Leave it as it is")
 
@@ -67,7 +70,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "order_unreadable": Kind("sync", "An order that cannot be read", causes.tell_unreadable, (_READ_AGAIN, _SEEN_TO)),
     "order_removed": Kind("orders", "An order on an invoice that was deleted", causes.tell_removed, (_SEEN_TO,)),
-    "orders_vanished": Kind("sync", "Far fewer orders than there were", causes.tell_vanished, (_COMPARE, _SEEN_TO)),
+    "orders_vanished": Kind("sync", "Far fewer orders than there were", causes.tell_vanished, (_COMPARE, _DELETED, _SEEN_TO)),
     "orders_missing": Kind("sync", "Orders that are counted and not listed", causes.tell_missing, (_COMPARE, _SEEN_TO)),
     "sign_in_needed": Kind(
         "connection", "A sign-in that is no longer accepted",
@@ -99,6 +102,8 @@ _RESOLVED: Final[Mapping[str, str]] = {
     "failed_anew": "It was tried again, failed otherwise, and stands here anew.",
     "read": "It could be read after all.",
     "deleted": "InkSoft has deleted it.",
+    "deleted_there": "They were deleted in InkSoft, as somebody said, and left the feed.",
+    "still_there": "InkSoft still has them when it is asked for their numbers, so they were kept.",
     "listed_again": "InkSoft lists it again.",
     "found": "All orders that are counted are there.",
     "works": "It works again.",

@@ -139,6 +139,18 @@ class ChooseContact(Wire):
     contact_name: Name
 
 
+class ConfirmDeleted(Wire):
+    """The orders that InkSoft lists no more were deleted there.
+
+    Everything is compared once more, and InkSoft asked for each by number, 2,000 at most: what it has no more leaves the feed. The
+    exception closes with that, by itself; where too many are left that InkSoft still has, another one tells of them.
+    """
+
+    model_config = ConfigDict(json_schema_extra=examples({"fix": "confirm_deleted"}))
+
+    fix: Literal["confirm_deleted"]
+
+
 class Dismiss(Wire):
     """Somebody saw to it elsewhere, or leaves it as it is, for this reason."""
 
@@ -150,7 +162,7 @@ class Dismiss(Wire):
     reason: Reason
 
 
-ResolutionFix = MapSize | MapMethod | ChooseContact | Dismiss
+ResolutionFix = MapSize | MapMethod | ChooseContact | ConfirmDeleted | Dismiss
 
 
 class ExceptionResolution(RootModel[Annotated[ResolutionFix, Field(discriminator="fix")]]):

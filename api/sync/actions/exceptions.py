@@ -20,6 +20,10 @@ _OPEN = text("""
 SELECT subject_id FROM attention WHERE workspace_id = :workspace AND code = :code AND subject_type = 'order'
 AND resolved_at IS NULL AND (CAST(:ids AS uuid[]) IS NULL OR subject_id = ANY (CAST(:ids AS uuid[])))
 """)
+_SAID = text("""
+SELECT coalesce((details ->> 'are_deleted')::boolean, false) FROM attention WHERE workspace_id = :workspace
+AND code = :code AND subject_type = 'link' AND subject_id = :link AND resolved_at IS NULL FOR UPDATE
+""")
 
 
 async def list_unreadable(
@@ -91,6 +95,29 @@ async def clear_returned(session: AsyncSession, workspace_id: UUID, orders: Coll
         subject_ids=orders,
         resolution="listed_again",
     )
+
+
+async def hear_deleted(session: AsyncSession, workspace_id: UUID, link_id: UUID) -> bool:
+    """Whether a person says that what vanished was deleted; nobody says so, or takes it back, until the transaction ends."""
+    values = {"workspace": workspace_id, "code": VANISHED, "link": link_id}
+    return bool(await session.scalar(_SAID, values))
+
+
+async def end_vanished(
+    session: AsyncSession, workspace_id: UUID, link_id: UUID, *, removed: int, left: int
+) -> None:
+    """What came of a person's word: it is used up, and told anew where too many are `left` that nobody deleted."""
+    resolution = "deleted_there" if removed else "still_there" if left else "listed_again"
+    await clear(
+        session,
+        VANISHED,
+        workspace_id=workspace_id,
+        subject_type="link",
+        subject_id=link_id,
+        resolution=resolution,
+    )
+    if left:
+        await tell_vanished(session, workspace_id, link_id, left)
 
 
 async def tell_vanished(session: AsyncSession, workspace_id: UUID, link_id: UUID, vanished: int) -> None:

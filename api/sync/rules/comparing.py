@@ -16,6 +16,8 @@ MOST_FINDINGS: Final = 100
 # The most orders that are asked for by number because the list lacks them, a small shop's always.
 MOST_LACKING: Final = 200
 FEW: Final = 10
+# The same, where a person said that they were deleted: as many as one turn of a reading can ask for.
+MOST_SAID: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,32 @@ def are_deletions(lacking: int, *, stored: int) -> bool:
     nothing is taken out of the feed, and a person is told.
     """
     return lacking <= min(MOST_LACKING, max(FEW, stored // 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """The first orders that no page of the list held, how many there are in all, and how many are stored.
+
+    `are_said`: a person says that they were deleted. Then they are asked for by number, however many they are.
+    """
+
+    orders: Sequence[LackingOrder]
+    count: int
+    stored: int
+    are_said: bool
+
+    @property
+    def are_few(self) -> bool:
+        return are_deletions(self.count, stored=self.stored)
+
+    @property
+    def are_asked_for(self) -> bool:
+        return self.are_said or self.are_few
+
+    def left(self, gone: int) -> int:
+        """How many a person is told of when so many proved to be gone; 0 when the others are no cause for alarm."""
+        rest = self.count - gone
+        return 0 if are_deletions(rest, stored=self.stored - gone) else rest
 
 
 def findings_of(
