@@ -165,7 +165,7 @@ class TestMerchOrders:
             assert (await merch.browser.get(path)).status_code == 404
 
 
-@pytest.mark.rule("F1")
+@pytest.mark.rule("F1", "T11")
 class TestTheMerchSettings:
     async def test_choose_the_stores_that_are_shown(self, merch: MerchShop) -> None:
         falcons = (await merch.stores())[LARGEST]
@@ -202,3 +202,16 @@ class TestTheMerchSettings:
         await merch.choose(countdown_warning_days=0)
         assert not (await merch.stores())[LARGEST]["closes_soon"]
         assert (await merch.stores())[LARGEST]["closes_in_days"] <= 1
+
+    @pytest.mark.parametrize("days", [0, 1, 20])
+    async def test_mark_the_same_stores_that_the_dashboard_counts(self, merch: MerchShop, days: int) -> None:
+        """Also one that is still live after the moment at which it was to close."""
+        await merch.choose(countdown_warning_days=days)
+        merch.clock.move(days=2)
+        stores = await merch.stores()
+        falcons = stores[LARGEST]
+        assert datetime.fromisoformat(falcons["closes_at"]) < merch.clock.now()
+        assert (falcons["status"], falcons["closes_in_days"]) == ("live", 0)
+        marked = {name for name, store in stores.items() if store["closes_soon"]}
+        assert (LARGEST in marked) is (days > 0)
+        assert (await merch.show("/v1/storefronts"))["merch"]["closing_soon_store_count"] == len(marked)

@@ -253,3 +253,10 @@ class TestTheRules:
         assert count_down("live", NOW - timedelta(days=1), now=NOW, warning_days=3).days == 0
         assert count_down("closed", closes, now=NOW, warning_days=3).days is None
         assert count_down("live", None, now=NOW, warning_days=3).days is None
+
+    @pytest.mark.rule("T11")
+    def test_warn_of_nothing_when_no_days_are_chosen(self) -> None:
+        """Also not of a store that is live after the moment at which it was to close."""
+        for closes in (NOW - timedelta(days=1), NOW, NOW + timedelta(seconds=1)):
+            assert not count_down("live", closes, now=NOW, warning_days=0).warns
+            assert count_down("live", closes, now=NOW, warning_days=1).warns

@@ -38,7 +38,9 @@ class MerchSettings(Wire):
     fulfilled_filter: FulfilledFilter = Field(
         default="all", description="Which orders are shown when nobody asks."
     )
-    countdown_warning_days: Days = Field(default=3, description="A store that closes sooner is marked.")
+    countdown_warning_days: Days = Field(
+        default=3, description="A live store that closes sooner is marked; with 0 none is."
+    )
     version: int = 0
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from api.core.problems import NotFound
 from api.linking.queries import ShopConnection, find_shop_connection
 from api.settings.queries import get_merch_settings
 from api.settings.schemas.merch import MerchSettings
-from api.storefronts.rules.merch import SENTENCES, count_down, hidden_before
+from api.storefronts.rules.merch import SENTENCES, count_down, hidden_before, warned_before
 from api.storefronts.schemas.merch import MerchStorefront, MerchTotals, MerchTrouble
 
 _COLUMNS = """
@@ -27,7 +27,7 @@ _THERE = "s.workspace_id = :workspace AND s.account = :account AND NOT s.is_gone
 _NOT_LONG_CLOSED = "(s.status = 'live' OR coalesce(s.closes_at, s.changed_at) >= :hidden_before)"
 _TOTALS = f"""
 SELECT count(s.id) AS store_count, count(s.id) FILTER (WHERE s.status = 'live') AS live_store_count,
-       count(s.id) FILTER (WHERE s.status = 'live' AND s.closes_at < CAST(:warns_at AS timestamptz))
+       count(s.id) FILTER (WHERE s.status = 'live' AND s.closes_at < CAST(:warned_before AS timestamptz))
            AS closing_soon_store_count,
        coalesce(sum(s.items_sold), 0)::bigint AS items_sold, coalesce(sum(s.sales_amount), 0)::bigint AS sales_amount,
        coalesce(sum(s.tax_amount), 0)::bigint AS tax_amount, coalesce(sum(s.order_count), 0)::bigint AS order_count,
@@ -88,9 +88,9 @@ async def find_shelf(session: AsyncSession, workspace_id: UUID, *, now: datetime
 
 async def get_totals(session: AsyncSession, shelf: Shelf) -> MerchTotals:
     """The stores shown by the Merch tab together; long closed ones count, though they are not listed."""
-    warns_at = shelf.now + timedelta(days=shelf.settings.countdown_warning_days)
+    warned = warned_before(shelf.now, days=shelf.settings.countdown_warning_days)
     row = (
-        await session.execute(text(_TOTALS % shelf.chosen), {**shelf.values(), "warns_at": warns_at})
+        await session.execute(text(_TOTALS % shelf.chosen), {**shelf.values(), "warned_before": warned})
     ).one()
     trouble = MerchTrouble(code=row.trouble, detail=SENTENCES[row.trouble]) if row.trouble else None
     return MerchTotals(

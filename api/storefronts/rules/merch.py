@@ -64,8 +64,14 @@ def count_down(
     """None for a store that is closed, or stays open."""
     if status == "closed" or closes_at is None:
         return Countdown(None, warns=False)
+    warned = warned_before(now, days=warning_days)
     left = max(closes_at - now, timedelta())
-    return Countdown(left.days, warns=left < timedelta(days=warning_days))
+    return Countdown(left.days, warns=warned is not None and closes_at < warned)
+
+
+def warned_before(now: datetime, *, days: int) -> datetime | None:
+    """Live stores that close before this moment are marked, also one that should have closed; None: no store is."""
+    return now + timedelta(days=days) if days else None
 
 
 def statuses_shown(asked: Sequence[bool] | None, chosen: FulfilledFilter) -> list[OrderStatus]:
