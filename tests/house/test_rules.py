@@ -1,5 +1,7 @@
-"""docs/rules.md is fresh, and every rule has a test and a planted break."""
+"""docs/rules.md is fresh, and every rule and every setting has a test and a planted break."""
 
+from api.settings.schemas.inksoft import InkSoftSettingsChange
+from api.settings.schemas.merch import MerchSettingsChange
 from tests.conftest import PROJECT
 from tests.make.rules import known_rules, marked_tests, planted_breaks, render
 
@@ -17,6 +19,15 @@ def test_every_rule_has_a_planted_break() -> None:
     broken = {one["rule"] for one in planted_breaks()}
     assert sorted(set(known_rules()) - broken) == []
     assert broken <= set(known_rules())
+
+
+def test_every_setting_has_a_planted_break_that_ignores_it() -> None:
+    chosen = {
+        *(f"inksoft.{name}" for name in InkSoftSettingsChange.model_fields),
+        *(f"merch.{name}" for name in MerchSettingsChange.model_fields),
+        "store.invoice_contact",
+    }
+    assert {one["setting"] for one in planted_breaks() if "setting" in one} == chosen
 
 
 def test_every_break_still_finds_what_it_breaks() -> None:

@@ -1,4 +1,4 @@
-"""Writes docs/rules.md: each rule with its tests and the planted break that turned them red."""
+"""Writes docs/rules.md: each rule with its tests and the planted breaks that turned them red, and each setting with its own."""
 
 import ast
 import tomllib
@@ -70,6 +70,11 @@ def render() -> str:
         lines += [f"- `{test}`" for test in dict.fromkeys(tests.get(rule, []))] or ["- no test yet"]
         lines += [f"- Break: {one['what']} (`{one['file']}`)" for one in breaks if one["rule"] == rule]
         lines.append("")
+    lines += ["## Settings", "", "What breaks when a setting is ignored, and the tests that say so.", ""]
+    for one in sorted((one for one in breaks if "setting" in one), key=lambda one: str(one["setting"])):
+        tests_of = ", ".join(f"`{test}`" for test in one["tests"])
+        lines.append(f"- `{one['setting']}` ({one['rule']}): {one['what']} ({tests_of})")
+    lines.append("")
     return "\n".join(lines)
 
 

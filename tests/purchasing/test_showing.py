@@ -117,7 +117,7 @@ class TestWhoIsShown:
         line = await desk.line()
         assert (line["status"], counted(line)) == ("need_ordering", {"need_ordering": 2, None: 3})
 
-    @pytest.mark.rule("B2")
+    @pytest.mark.rule("B2", "T12")
     async def test_is_printavo_where_the_shop_chose_so(self, desk: GoodsDesk) -> None:
         await desk.open()
         await desk.say("received")
@@ -131,6 +131,7 @@ class TestWhoIsShown:
         assert line["inksoft"] == [{"texts": ["Ordered"], "status": "ordered", "pieces": 2}]
         assert (await desk.purchasing())["precedence"] == "printavo_first"
 
+    @pytest.mark.rule("T12")
     async def test_is_what_the_shop_says_its_words_mean(self, desk: GoodsDesk) -> None:
         await desk.open()
         await desk.write("M", "waiting for Bob")
