@@ -28,8 +28,12 @@ class Tenant:
         return self.shop.browser
 
     def query_of(self, operation: Operation) -> dict[str, str]:
-        """What this operation must or may be narrowed by, so that it shows something of this workspace."""
-        return {"store_id": self.ids["store_id"]} if operation.name == "list_invoices" else {}
+        """What this operation must or may be asked with, so that it shows all that it can of this workspace."""
+        narrowed = {
+            "list_invoices": {"store_id": self.ids["store_id"]},
+            "list_order_feed": {"include": "lines"},
+        }
+        return narrowed.get(operation.name, {})
 
     async def reads(self) -> dict[str, str]:
         """What every read of the contract answers to this workspace about its own."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from api.connectors.store_platform import Decoration, Personalization
 from api.core.ids import new_id
 from api.orders.schemas import OrderDetail, OrderPage
 from tests.make.intake import ACCOUNT as PLATFORM_ACCOUNT
@@ -21,8 +22,11 @@ from tests.make.orders import (
     set_mode,
 )
 from tests.make.queries import queries
-from tests.make.snapshots import make_snapshot, make_summary
+from tests.make.snapshots import make_item, make_snapshot, make_summary
 from tests.stores.conftest import Shop
+
+PICTURES = "https://stores.inksoft.example"
+SIDES = (f"{PICTURES}/front.png", f"{PICTURES}/back.png")
 
 
 async def numbers(shop: Shop, **params: Any) -> list[str]:
@@ -168,6 +172,15 @@ class TestOneOrder:
         shown: dict[str, Any] = answer.json()
         return shown
 
+    async def in_the_feed(self, shop: Shop) -> list[dict[str, Any]]:
+        """The lines of the one order there is, as the feed has them."""
+        await set_mode(shop.database, shop.id, "all", account=PLATFORM_ACCOUNT)
+        answer = await shop.browser.get("/v1/order-feed", include="lines")
+        OrderPage.model_validate_json(answer.content)
+        (order,) = answer.json()["data"]
+        lines: list[dict[str, Any]] = order["lines"]
+        return lines
+
     async def test_has_lines_addresses_money_and_a_timeline(self, shop: Shop, intake: Intake) -> None:
         order = make_snapshot(notes="Deliver to the gym")
         await intake.listed(make_summary())
@@ -182,6 +195,49 @@ class TestOneOrder:
             "order.received", "sync"
         )  # fmt: skip
         assert shown["timeline"][0]["type"] == "order.cancelled"
+
+    async def test_shows_names_and_pictures_also_of_an_item_without_cards(
+        self, shop: Shop, intake: Intake
+    ) -> None:
+        """A decoration has its picture from a production card; without one, there are the previews of the item's sides."""
+        names = (Personalization("LOPEZ", "7", (("Year", "2027"),)), Personalization("Zoë", quantity=2))
+        carded = Decoration(
+            "Screen Print", "Full Front", "Lions", ("White",), mockup_url=f"{PICTURES}/card.png"
+        )
+        await intake.listed(make_summary())
+        await intake.read(
+            make_snapshot(
+                items=(
+                    make_item(quantity=3, decorations=(), personalizations=names, mockup_urls=SIDES),
+                    make_item(external_id="55502", decorations=(carded,)),
+                )
+            )
+        )
+        shown = (await self.detail(shop, intake))["lines"]
+        bare, printed = shown
+        assert bare["personalizations"] == [
+            {"name": "LOPEZ", "number": "7", "values": [{"label": "Year", "text": "2027"}], "quantity": 1},
+            {"name": "Zoë", "number": "", "values": [], "quantity": 2},
+        ]
+        assert (bare["decorations"], bare["mockup_urls"]) == ([], list(SIDES))
+        assert [each["mockup_url"] for each in printed["decorations"]] == [f"{PICTURES}/card.png"]
+        assert (printed["personalizations"], printed["mockup_urls"]) == ([], [])
+        assert await self.in_the_feed(shop) == shown
+
+    async def test_that_was_read_before_lists_had_pictures_shows_them(
+        self, shop: Shop, intake: Intake
+    ) -> None:
+        """Its lines stand ready without them; the page of the one order reads what was kept of it."""
+        await intake.listed(make_summary())
+        await intake.read(make_snapshot(items=(make_item(mockup_urls=SIDES),)))
+        await intake.rows(
+            "UPDATE order_document SET lines = (SELECT jsonb_agg(line - 'mockup_urls')::text "
+            "FROM jsonb_array_elements(lines::jsonb) AS line) RETURNING 1"
+        )
+        (listed,) = await self.in_the_feed(shop)
+        assert "mockup_urls" not in listed
+        (line,) = (await self.detail(shop, intake))["lines"]
+        assert line == {**listed, "mockup_urls": list(SIDES)}
 
     @pytest.mark.rule("S4")
     async def test_that_was_only_listed_says_so(self, shop: Shop, intake: Intake) -> None:

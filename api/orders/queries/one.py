@@ -12,6 +12,7 @@ from api.core.problems import NotFound
 from api.linking.queries import ActiveLink
 from api.orders.queries.pages import OrderQuery, list_documents
 from api.orders.queries.timeline import Place, list_timeline, to_entry
+from api.orders.rules.document import lines_of
 from api.orders.rules.snapshot_json import snapshot_from_json
 from api.orders.schemas.detail import OrderAddress, OrderAdjustment, OrderDetail, OrderMoney
 
@@ -33,7 +34,7 @@ async def get_order(
     """An order of the linked account, with its newest 100 events; raises `NotFound`."""
     query = OrderQuery(workspace_id, link)
     query.where("o.id = :id", id=order_id)
-    found = await list_documents(session, query, position=None, limit=1, with_lines=True)
+    found = await list_documents(session, query, position=None, limit=1, with_lines=False)
     if not found:
         raise NotFound("There is no such order.")
     place = {"workspace": workspace_id, "id": order_id}
@@ -56,13 +57,17 @@ async def get_order(
 
 
 def _of_snapshot(order: OrderSnapshot | None) -> dict[str, Any]:
-    """What only the platform's whole copy knows; nothing known reads as empty."""
+    """What the platform's whole copy says, its lines too: those that stand ready for lists may be older than what a line has.
+
+    Nothing known reads as empty.
+    """
     if order is None:
         return {
-            "approval_required": False, "approved_at": None, "phone": "", "due_at": None, "shipping_method": "",
+            "lines": [], "approval_required": False, "approved_at": None, "phone": "", "due_at": None, "shipping_method": "",
             "proposal_id": None, "ship_to": None, "bill_to": None, "money": None, "adjustments": [], "notes": "",
         }  # fmt: skip
     return {
+        "lines": lines_of(order),
         "approval_required": order.approval_required,
         "approved_at": order.approved_at,
         "phone": order.phone,

@@ -69,7 +69,12 @@ def summary_document(row: OrderRow, *, customer_name: str, email: str | None) ->
 
 def lines_document(order: OrderSnapshot) -> str:
     """`order_document.lines`: a JSON array of `OrderLine`, in the order of the snapshot."""
-    return orjson.dumps([_line(item) for item in order.items]).decode()
+    return orjson.dumps(lines_of(order)).decode()
+
+
+def lines_of(order: OrderSnapshot) -> list[dict[str, Any]]:
+    """Each item as an `OrderLine`, in plain values."""
+    return [_line(item) for item in order.items]
 
 
 def search_text(
@@ -96,6 +101,7 @@ def _line(item: OrderItem) -> dict[str, Any]:
         "decorations": [_decoration(decoration) for decoration in item.decorations],
         "personalizations": [_personalization(personal) for personal in item.personalizations],
         "purchasing": item.purchasing,
+        "mockup_urls": item.mockup_urls,
     }
 
 

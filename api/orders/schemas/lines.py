@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from api.core.schema import Amount, Count, Wire, examples
 
@@ -27,7 +27,12 @@ LINE: dict[str, Any] = {
     ],
     "personalizations": [{"name": "LOPEZ", "number": "7", "values": [], "quantity": 1}],
     "purchasing": ["Ordered"],
+    "mockup_urls": ["https://stores.inksoft.com/previews/55501-front.png"],
 }
+_MOCKUPS = (
+    "Pictures of the item's sides as the store platform previews them, whatever is known of its decorations. A list may leave "
+    "it out: for orders that were read before Platen kept it there, until they change."
+)
 
 
 class LineDecoration(Wire):
@@ -79,3 +84,4 @@ class OrderLine(Wire):
     decorations: list[LineDecoration]
     personalizations: list[LinePersonalization]
     purchasing: list[str]
+    mockup_urls: list[str] = Field(default=[], description=_MOCKUPS)

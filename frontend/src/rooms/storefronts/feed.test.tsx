@@ -88,6 +88,8 @@ describe('the feed of a store', () => {
     expect(await drawer.findByText('Heavy Cotton Tee · Navy · 2XL')).toBeVisible()
     expect(drawer.getByText('Full Front · Screen Print · Lincoln Lions · White, Gold')).toBeVisible()
     expect(drawer.getByText('LOPEZ #7')).toBeVisible()
+    const front = 'https://stores.inksoft.com/previews/55501-front.png'
+    expect(drawer.getByRole('link', { name: 'Mockup' })).toHaveAttribute('href', front)
     expect(drawer.getByRole('row', { name: 'Total $114.50' })).toBeVisible()
     expect(router.state.location.search).toEqual({ order: order(101).id })
     await expectAccessible()
