@@ -88,6 +88,7 @@ PERMISSIONS: dict[str, Permission] = {
     "change_order": _production("orders:write"),
     "list_order_timeline": _viewer("orders:read"),
     "list_order_tags": _viewer("orders:read"),
+    "tag_orders": _production("orders:write"),
     "list_order_feed": _viewer("orders:read"),
     # storefronts
     "get_storefronts": _viewer("stores:read"),

@@ -15,7 +15,7 @@ from api.linking.jobs import book as linking_book
 from api.linking.queries.disconnection import RoomsAbove
 from api.linking.routes import router as linking
 from api.orders.jobs import book as orders_book
-from api.orders.routes import router as orders
+from api.orders.routes import routers as orders
 from api.purchasing.actions.writing import end_writes
 from api.purchasing.jobs import book as purchasing_book
 from api.purchasing.queries.writes import count_writes
@@ -36,7 +36,7 @@ from api.tables import metadata
 # Importing every model is what lets an entity be written: its foreign keys name tables of other rooms.
 TABLES = metadata.tables
 ROUTERS: tuple[APIRouter, ...] = (
-    *activity, *identity, *invoices, linking, orders, purchasing, settings, *storefronts, stores, sync,
+    *activity, *identity, *invoices, linking, *orders, purchasing, settings, *storefronts, stores, sync,
 )  # fmt: skip
 JOBS: tuple[Job, ...] = (
     *activity_jobs, *identity_book.jobs, *invoices_book.jobs, *linking_book.jobs, *orders_book.jobs, *purchasing_book.jobs,

@@ -207,6 +207,11 @@ class TestTwoWorkspaces:
             )
             assert [one["status"] for one in attached.json()["results"]] == [404], attached.text
             assert owner.word not in attached.text
+            tagged = await stranger.browser.effect(
+                "POST", "/v1/orders/bulk-tags", {"order_ids": orders, "add": ["rush"]}
+            )
+            assert [one["status"] for one in tagged.json()["results"]] == [404], tagged.text
+            assert owner.word not in tagged.text
             bulk = await stranger.browser.effect(
                 "POST", "/v1/stores/bulk-sharing", {"store_ids": stores, "shared": False}
             )

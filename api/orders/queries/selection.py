@@ -33,6 +33,16 @@ def selection_query(workspace_id: UUID, link: ActiveLink, selection: OrderSelect
     return query
 
 
+def needing_tags(query: OrderQuery, *, add: Sequence[str], remove: Sequence[str]) -> OrderQuery:
+    """Those that lack a tag to add, or wear one to remove: whoever asks again goes on with the others."""
+    query.where(
+        "(NOT o.tags @> CAST(:added AS text[]) OR o.tags && CAST(:removed AS text[]))",
+        added=list(add),
+        removed=list(remove),
+    )
+    return query
+
+
 async def list_ids(session: AsyncSession, query: OrderQuery, *, most: int) -> Sequence[UUID]:
     """At most so many of them, those placed first."""
     statement = f"SELECT o.id {query.source()} ORDER BY o.placed_at, o.id LIMIT :most"

@@ -5,12 +5,14 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from api.core.schema import Count, LongText, Wire, check_text, examples
+from api.orders.rules.tags import MOST_TAGS
 
 _CHANGE: dict[str, Any] = {"note": "Call the coach before printing.", "tags": ["rush", "reprint"]}
 _USED: dict[str, Any] = {"tag": "rush", "order_count": 12}
 
 
-def _check_unique(value: list[str]) -> list[str]:
+def check_unique(value: list[str]) -> list[str]:
+    """A tag is named once."""
     if len(set(value)) < len(value):
         message = "names a tag twice (upper and lower case are one)"
         raise ValueError(message)
@@ -32,8 +34,8 @@ class OrderChange(Wire):
 
     # Factories, so that the contract shows no defaults: what is left out is not set.
     note: LongText = Field(default_factory=str, description="Empty takes the note away.")
-    tags: Annotated[list[Tag], AfterValidator(_check_unique)] = Field(
-        default_factory=list, max_length=20, json_schema_extra={"uniqueItems": True}
+    tags: Annotated[list[Tag], AfterValidator(check_unique)] = Field(
+        default_factory=list, max_length=MOST_TAGS, json_schema_extra={"uniqueItems": True}
     )
 
 

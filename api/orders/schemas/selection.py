@@ -9,9 +9,9 @@ from api.core.schema import Moment, Search, Wire, examples
 from api.orders.rules.states import IntegrationState, Origin, Status
 from api.orders.schemas.notes import Tag
 
-_ORDER = "0192f0c4-7a10-7000-8000-000000000101"
+ORDER = "0192f0c4-7a10-7000-8000-000000000101"
 MATCHING: dict[str, Any] = {"status": ["open"], "origin": ["store"], "q": "hoodie"}
-SELECTED: tuple[dict[str, Any], ...] = ({"order_ids": [_ORDER]}, {"matching": MATCHING})
+SELECTED: tuple[dict[str, Any], ...] = ({"order_ids": [ORDER]}, {"matching": MATCHING})
 MOST_IDS = 200
 
 

@@ -21,12 +21,12 @@ from api.core.problems import declare
 from api.core.schema import Instant, Search
 from api.linking.queries import NotLinked, find_active_link, get_active_link
 from api.orders.actions import notes
-from api.orders.queries import one, pages, tags, timeline
+from api.orders.queries import one, pages, timeline
 from api.orders.queries.pages import OrderFilters, OrderQuery, Sort, View
 from api.orders.rules.states import IntegrationState, Origin, Status
 from api.orders.schemas import OrderDetail, OrderPage
 from api.orders.schemas.detail import TimelineEntry
-from api.orders.schemas.notes import OrderChange, OrderTagCount, Tag
+from api.orders.schemas.notes import OrderChange, Tag
 from api.settings.queries import get_inksoft_settings
 
 router = room("Orders")
@@ -171,13 +171,6 @@ async def list_order_timeline(
         key=timeline.timeline_key,
         show=timeline.to_entry,
     )
-
-
-@router.get("/order-tags")
-async def list_order_tags(caller: Caller, session: Session) -> list[OrderTagCount]:
-    """The tags in use on the linked account's orders, most used first, at most 200."""
-    link = await find_active_link(session, caller.workspace)
-    return await tags.list_tags(session, caller.workspace, link) if link else []
 
 
 async def _page(
