@@ -20,7 +20,7 @@ from api.purchasing.actions.writing import end_writes
 from api.purchasing.jobs import book as purchasing_book
 from api.purchasing.queries.writes import count_writes
 from api.purchasing.routes import router as purchasing
-from api.settings.routes import router as settings
+from api.settings.routes import routers as settings
 from api.storefronts.jobs import book as storefronts_book
 from api.storefronts.routes import routers as storefronts
 from api.stores.jobs import book as stores_book
@@ -36,7 +36,7 @@ from api.tables import metadata
 # Importing every model is what lets an entity be written: its foreign keys name tables of other rooms.
 TABLES = metadata.tables
 ROUTERS: tuple[APIRouter, ...] = (
-    *activity, *identity, *invoices, linking, *orders, purchasing, settings, *storefronts, stores, sync,
+    *activity, *identity, *invoices, linking, *orders, purchasing, *settings, *storefronts, stores, sync,
 )  # fmt: skip
 JOBS: tuple[Job, ...] = (
     *activity_jobs, *identity_book.jobs, *invoices_book.jobs, *linking_book.jobs, *orders_book.jobs, *purchasing_book.jobs,

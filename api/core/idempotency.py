@@ -11,12 +11,12 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar
 from uuid import UUID, uuid5
 
 from fastapi import Depends, Header, Request
 from pydantic import BaseModel
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
@@ -28,6 +28,10 @@ from api.core.secrets import CannotUnsealError, Place, Sealer
 Answer = TypeVar("Answer", bound=BaseModel)
 ANSWERS: Final = "answers"
 KEPT: Final = timedelta(hours=24)
+# As long as somebody may be at work on an effect outside of a transaction; a process that died is not.
+LEASE: Final = timedelta(minutes=2)
+# An effect outside of a transaction: begun for the first time, or again since nobody knows what became of it.
+Begun = Literal["first", "again"]
 KeyHeader = Annotated[
     str | None,
     Header(
@@ -80,6 +84,19 @@ UPDATE idempotency_key SET status = :status, headers = CAST(:headers AS jsonb), 
 WHERE workspace_id = :workspace AND person_id = :person AND key = :key
 """)
 
+_TAKE_OVER = text("""
+UPDATE idempotency_key SET created_at = now() WHERE workspace_id = :workspace AND person_id = :person AND key = :key
+AND status IS NULL AND created_at <= now() - CAST(:lease AS interval) RETURNING true
+""")
+_LEAVE: Final[Mapping[Begun, TextClause]] = {
+    "first": text("""
+    DELETE FROM idempotency_key WHERE workspace_id = :workspace AND person_id = :person AND key = :key AND status IS NULL
+    """),
+    "again": text("""
+    UPDATE idempotency_key SET created_at = now() - CAST(:lease AS interval)
+    WHERE workspace_id = :workspace AND person_id = :person AND key = :key AND status IS NULL
+    """),
+}
 
 _FORGET = text("DELETE FROM idempotency_key WHERE workspace_id = :workspace AND created_at <= :before")
 _OLDEST = text("SELECT min(created_at) FROM idempotency_key WHERE workspace_id = :workspace")
@@ -115,22 +132,53 @@ class Once:
 
         With a `sealer` the answer holds a secret and is stored sealed (I13).
         """
-        row: dict[str, object] = {"workspace": self.workspace_id, "person": self.person_id, "key": self.key}
-        if self.key is not None and not await self._claim(session, row):
-            return await self._replay(session, row, sealer)
+        if self.key is not None and not await self._claim(session):
+            return await self._replay(session, sealer)
         result = await effect()
+        return await self.end(session, result, status=status, headers=headers, sealer=sealer)
+
+    async def begin(self, session: AsyncSession) -> Response | Begun:
+        """Claim the key of an effect that no transaction can hold, such as a vendor's: commit this, then begin, then `end`.
+
+        The stored answer where there is one already. Raises `IdempotencyKeyInFlight` while the first request is at work.
+        What was begun and never ended is begun `again`: the effect must look for what it did.
+        """
+        if self.key is None or await self._claim(session):
+            return "first"
+        found = (await session.execute(_FIND, self._row())).one_or_none()
+        if found is not None and (found.status is not None or not self._is_of(found)):
+            return await self._replay(session)
+        if not await session.scalar(_TAKE_OVER, {**self._row(), "lease": LEASE}):
+            raise IdempotencyKeyInFlight(headers={"Retry-After": "2"})
+        return "again"
+
+    async def leave(self, session: AsyncSession, begun: Begun) -> None:
+        """It has no answer to keep: whoever repeats the request begins it at once, `again` where it may have been done."""
+        lease = {"lease": LEASE} if begun == "again" else {}
+        await session.execute(_LEAVE[begun], {**self._row(), **lease})
+
+    async def end(
+        self,
+        session: AsyncSession,
+        result: Answer | None,
+        *,
+        status: int = 200,
+        headers: Callable[[Answer], Mapping[str, str]] | None = None,
+        sealer: Sealer | None = None,
+    ) -> Response:
+        """Answer, and keep the answer in this transaction."""
         body = b"" if result is None else result.model_dump_json().encode()
         extra = dict(headers(result)) if headers and result is not None else {}
         if self.key is not None:
             kept = await sealer.seal(session, self._place(self.key), body.decode()) if sealer else body
-            stored = {**row, "status": status, "headers": json.dumps(extra), "body": kept}
+            stored = {**self._row(), "status": status, "headers": json.dumps(extra), "body": kept}
             await session.execute(_STORE, stored)
         return _response(body, status, extra)
 
-    async def _claim(self, session: AsyncSession, row: dict[str, object]) -> bool:
+    async def _claim(self, session: AsyncSession) -> bool:
         try:
             claimed = await session.scalar(
-                _CLAIM, {**row, "operation": self.operation, "fingerprint": self.fingerprint}
+                _CLAIM, {**self._row(), "operation": self.operation, "fingerprint": self.fingerprint}
             )
         except DBAPIError as error:
             # The first request's row is locked by its open transaction: lock_timeout (2 s) says so.
@@ -139,10 +187,9 @@ class Once:
             raise
         return bool(claimed)
 
-    async def _replay(self, session: AsyncSession, row: dict[str, object], sealer: Sealer | None) -> Response:
-        found = (await session.execute(_FIND, row)).one()
-        same = found.operation == self.operation and hmac.compare_digest(found.fingerprint, self.fingerprint)
-        if not same:
+    async def _replay(self, session: AsyncSession, sealer: Sealer | None = None) -> Response:
+        found = (await session.execute(_FIND, self._row())).one()
+        if not self._is_of(found):
             raise IdempotencyKeyReused
         body = found.body
         if sealer is not None and self.key is not None:
@@ -153,6 +200,13 @@ class Once:
                     "This was done, but its answer cannot be read any more. Look at what there is, and use a new key."
                 ) from None
         return _response(body, found.status, {**found.headers, "Idempotency-Replayed": "true"})
+
+    def _row(self) -> dict[str, object]:
+        return {"workspace": self.workspace_id, "person": self.person_id, "key": self.key}
+
+    def _is_of(self, found: Any) -> bool:
+        """Whether the stored row is of this very request."""
+        return found.operation == self.operation and hmac.compare_digest(found.fingerprint, self.fingerprint)
 
     def _place(self, key: str) -> Place:
         return Place(self.workspace_id, "idempotency_key", uuid5(self.person_id, key), "body")

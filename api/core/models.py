@@ -12,7 +12,7 @@ from api.core.db import Table
 class IdempotencyKey(Table):
     """The answer to a request that may be repeated (I10). `person_id` is who asked: a person, or an API key.
 
-    Status is null only inside the effect's own transaction.
+    Status is null only inside the effect's own transaction, and while a vendor works on an effect outside of any.
     """
 
     __tablename__ = "idempotency_key"

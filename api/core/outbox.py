@@ -25,6 +25,7 @@ EventType = Literal[
     "connection.recovered",
     "connection.renewed",
     "connection.suspended",
+    "contact.created",
     "exception.deletions_confirmed",
     "exception.resolved",
     "exception.retried",

@@ -11,9 +11,12 @@ from api.settings.schemas.contacts import InvoiceContact
 from api.settings.schemas.inksoft import InkSoftSettings
 from api.settings.schemas.merch import MerchSettings
 
-# What is shared belongs to the link (L7), and is shown where it is looked for.
+# What is shared belongs to the link (L7), and is shown where it is looked for: every beginning and end of a link makes
+# another version of the tab, as every change of it does.
 _INKSOFT = text("""
-SELECT coalesce(tab.chosen, '{}') AS chosen, coalesce(tab.version, 0) AS version,
+SELECT coalesce(tab.chosen, '{}') AS chosen,
+       coalesce(tab.version, 0)
+           + (SELECT count(*) + count(ended_at) FROM link WHERE workspace_id = :workspace) AS version,
        link.share_orders_from, link.share_sources, link.skip_free_orders, shop.details ->> 'time_zone' AS time_zone
 FROM (SELECT CAST(:workspace AS uuid) AS workspace_id) given
 LEFT JOIN storefront_settings tab ON tab.workspace_id = given.workspace_id AND tab.tab = 'inksoft'
@@ -31,7 +34,7 @@ WHERE s.workspace_id = :workspace AND s.id = ANY(CAST(:stores AS uuid[]))
 
 
 async def get_inksoft_settings(session: AsyncSession, workspace_id: UUID) -> InkSoftSettings:
-    """The InkSoft tab with defaults for what nobody chose; version 0 when nothing was ever chosen."""
+    """The InkSoft tab with defaults for what nobody chose; version 0 when nothing was ever chosen or linked."""
     row = (await session.execute(_INKSOFT, {"workspace": workspace_id})).one()
     begins = row.share_orders_from
     day = begins.astimezone(zone_of(row.time_zone)).date() if begins is not None else None

@@ -10,7 +10,7 @@ from tests.make.exceptions import exceptions, reread, resolve, retry, the_only
 from tests.make.linking import inksoft
 from tests.make.pushing import PushDesk, assert_exact, make_order, make_tees, sizes_in
 from tests.make.reading import Shop
-from tests.make.tabs import choose
+from tests.make.tabs import choose, choose_contact
 
 
 @pytest.mark.rule("E2")
@@ -154,9 +154,7 @@ class TestAStoppedPush:
     async def test_for_its_contact_goes_on_with_another_one(self, desk: PushDesk) -> None:
         order = make_order(1)
         ids = await desk.take_in(order)
-        gone = {"contact_id": "999999", "contact_name": "Gone Boosters"}
-        path = f"/v1/stores/{desk.store_id}/invoice-contact"
-        assert (await desk.browser.send("PUT", path, gone)).status_code == 200
+        await choose_contact(desk.browser, desk.store_id, "999999", "Gone Boosters")
         await desk.invoice(ids)
         await desk.push()
         found = await the_only(desk.browser, "push_stopped")
@@ -170,7 +168,7 @@ class TestAStoppedPush:
         (record,) = await desk.records()
         assert_exact(record, [order])
         assert record["contact_id"] == there["id"]
-        kept = (await desk.browser.get(path)).json()
+        kept = (await desk.browser.get(f"/v1/stores/{desk.store_id}/invoice-contact")).json()
         assert (kept["contact_id"], await exceptions(desk.browser, code="push_stopped")) == (there["id"], [])
 
     async def test_for_another_reason_closes_the_first(self, desk: PushDesk) -> None:

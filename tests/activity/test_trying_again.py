@@ -8,6 +8,7 @@ import pytest
 from tests.make.exceptions import exceptions, reread, retry, the_only
 from tests.make.linking import share_everything
 from tests.make.reading import Shop
+from tests.make.tabs import choose_contact
 
 Json = dict[str, Any]
 
@@ -97,9 +98,7 @@ class TestAnOrderThatDoesNotAddUp:
     async def test_can_go_on_an_invoice_once_it_was_corrected_there(self, shop: Shop) -> None:
         number, found = await self.misprice(shop)
         order = await shop.order(number)
-        contact = {"contact_id": "501", "contact_name": "Lincoln Boosters"}
-        path = f"/v1/stores/{order.store_id}/invoice-contact"
-        assert (await shop.browser.send("PUT", path, contact)).status_code == 200
+        await choose_contact(shop.browser, order.store_id, "501", "Lincoln Boosters")
         wanted = {"order_ids": [str(order.id)]}
         refused = await shop.browser.effect("POST", "/v1/invoices", wanted)
         assert (refused.status_code, refused.json()["code"]) == (409, "does_not_add_up")
@@ -139,9 +138,7 @@ class TestAnOrderThatChangedOnItsInvoice:
         """Somebody edits an order in InkSoft that is on an invoice: the row edited, and what a person is told."""
         number = await number_in_feed(shop)
         order = await shop.order(number)
-        contact = {"contact_id": "501", "contact_name": "Lincoln Boosters"}
-        path = f"/v1/stores/{order.store_id}/invoice-contact"
-        assert (await shop.browser.send("PUT", path, contact)).status_code == 200
+        await choose_contact(shop.browser, order.store_id, "501", "Lincoln Boosters")
         made = await shop.browser.effect("POST", "/v1/invoices", {"order_ids": [str(order.id)]})
         assert made.status_code == 201, made.text
         row = (await shop.sandboxes.inksoft("GET", f"/state/orders/{number}"))["rows"][0]

@@ -46,6 +46,36 @@ class TestEveryEvent:
             "Dana Reyes had invoice 1307 made anew with today's settings.",
         ]
 
+    def test_of_changed_settings_says_what_each_was_and_is(self) -> None:
+        before = {
+            "alert_emails": [], "purchasing_precedence": "inksoft_first", "record_payments": True,
+            "size_map": {"osfa": None, "wee": "size_yxs"}, "sources": ["store"], "order_number_prefix": "",
+        }  # fmt: skip
+        after = {
+            "alert_emails": ["a_b@shop.example"], "purchasing_precedence": "printavo_first", "record_payments": False,
+            "size_map": {"osfa": "size_other", "wee": None}, "sources": ["a", "b", "c", "d", "e"],
+            "order_number_prefix": "W_",
+        }  # fmt: skip
+        data = {"before": before, "after": after}
+        told = say("settings.changed", actor={"name": "Dana Reyes", "person_id": "1"}, about="", data=data)
+        assert told == (
+            "Dana Reyes changed the settings: alert emails from nothing to “a_b@shop.example”; "
+            "purchasing precedence from inksoft first to printavo first; record payments from yes to no; "
+            "size map, where “osfa” is size other, “wee” is nothing; sources from store to a, b, c and 2 more; "
+            "order number prefix from nothing to “W_”."
+        )
+
+    def test_of_a_chosen_contact_names_the_one_before(self) -> None:
+        def tell(before: str | None) -> str:
+            data = {"contact_name": "Lions Club", "before": {"contact_id": "501", "contact_name": before}}
+            actor = {"name": "Dana Reyes", "person_id": "1"}
+            return say("store.contact_chosen", actor=actor, about="Alder", data=data)
+
+        assert tell(None) == "Dana Reyes chose Lions Club for invoices of the store Alder."
+        assert tell("Falcons") == (
+            "Dana Reyes chose Lions Club for invoices of the store Alder, instead of Falcons."
+        )
+
     def test_of_a_newer_service_is_told_by_its_type(self) -> None:
         told = say("order.folded_twice", actor={"system": "sync"}, about="2041", data={})
         assert told == "Platen: order folded twice 2041"

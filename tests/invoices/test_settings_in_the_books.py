@@ -8,7 +8,7 @@ import pytest
 
 from api.connectors.store_platform import OrderSnapshot, Personalization
 from tests.make.pushing import CHEST, Facts, PushDesk, assert_exact, make_order, make_tees
-from tests.make.tabs import choose
+from tests.make.tabs import choose, choose_contact
 from tests.make.texts import without_marks
 
 LINE = ("item_number", "price_cents", "taxed", "sizes")
@@ -68,9 +68,7 @@ class TestANewInvoice:
             desk.store_id, "Shapes Test Shop",
         )  # fmt: skip
         contact = (await desk.books(f"/state/accounts/{await desk.account()}"))["contacts"][1]
-        chosen = {"contact_id": contact["id"], "contact_name": contact["name"]}
-        path = f"/v1/stores/{refused.json()['store_id']}/invoice-contact"
-        assert (await desk.browser.send("PUT", path, chosen)).status_code == 200
+        await choose_contact(desk.browser, refused.json()["store_id"], contact["id"], contact["name"])
         await desk.invoice([order_id])
         await desk.push()
         (record,) = await desk.records()

@@ -12,6 +12,7 @@ from tests.make.linking import share_everything
 from tests.make.pushing import marks_in
 from tests.make.reading import Shop
 from tests.make.sandboxes import Sandboxes
+from tests.make.tabs import choose_contact
 
 Facts = dict[str, Any]
 
@@ -31,9 +32,7 @@ async def feed(browser: Browser) -> list[Facts]:
 async def choose_contacts(browser: Browser, store_ids: set[str]) -> None:
     contact = (await browser.get("/v1/printavo/contacts")).json()["data"][0]
     for store_id in store_ids:
-        chosen = {"contact_id": contact["id"], "contact_name": contact["full_name"]}
-        answer = await browser.send("PUT", f"/v1/stores/{store_id}/invoice-contact", chosen)
-        assert answer.status_code == 200, answer.text
+        await choose_contact(browser, store_id, contact["id"], contact["full_name"])
 
 
 class TestEveryOrderOfTheFeed:

@@ -9,6 +9,7 @@ import httpx
 
 from tests.make.reading import Shop
 from tests.make.sandboxes import Sandboxes
+from tests.make.tabs import choose_contact
 
 Facts = dict[str, Any]
 STORE = "shapes_test_shop"
@@ -42,8 +43,7 @@ class GoodsDesk:
         """The order on a new invoice, pushed; the invoice's id."""
         order = await self.shop.order(number)
         contact = (await self.shop.browser.get("/v1/printavo/contacts")).json()["data"][0]
-        chosen = {"contact_id": contact["id"], "contact_name": contact["full_name"]}
-        await self.shop.browser.send("PUT", f"/v1/stores/{order.store_id}/invoice-contact", chosen)
+        await choose_contact(self.shop.browser, order.store_id, contact["id"], contact["full_name"])
         made = await self.shop.browser.effect("POST", "/v1/invoices", {"order_ids": [str(order.id)]})
         assert made.status_code == 201, made.text
         await self.work()

@@ -17,6 +17,7 @@ from tests.make.database import TestDatabase
 from tests.make.intake import ACCOUNT, Intake
 from tests.make.orders import make_link, set_mode
 from tests.make.snapshots import PLACED, make_summary
+from tests.make.tabs import choose_contact
 from tests.make.wanted import make_pinned, tee
 
 Json = dict[str, Any]
@@ -72,9 +73,7 @@ class Office:
         await set_mode(self.database, self.workspace_id, mode, account=ACCOUNT)
 
     async def choose_contact(self, store_id: UUID) -> None:
-        chosen = {"contact_id": "501", "contact_name": "Lincoln Boosters"}
-        answer = await self.browser.send("PUT", f"/v1/stores/{store_id}/invoice-contact", chosen)
-        assert answer.status_code == 200, answer.text
+        await choose_contact(self.browser, store_id, "501", "Lincoln Boosters")
 
     async def ids_of(self, *numbers: str) -> list[str]:
         rows = await self.intake.rows("SELECT number, id FROM store_order")

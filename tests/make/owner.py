@@ -13,6 +13,7 @@ from tests.make.browser import Browser
 from tests.make.linking import link, share_everything
 from tests.make.reading import LONG_AGO
 from tests.make.sandboxes import Sandboxes
+from tests.make.tabs import choose_contact
 
 Facts = dict[str, Any]
 
@@ -92,9 +93,7 @@ class Owner:
     async def choose_contact(self, store_id: str) -> None:
         """The store's invoices go to the shop's first contact."""
         first = (await self.browser.get("/v1/printavo/contacts")).json()["data"][0]
-        chosen = {"contact_id": first["id"], "contact_name": first["full_name"]}
-        answer = await self.browser.send("PUT", f"/v1/stores/{store_id}/invoice-contact", chosen)
-        assert answer.status_code == 200, answer.text
+        await choose_contact(self.browser, store_id, first["id"], first["full_name"])
 
     async def invoice(self, *order_ids: str) -> httpx.Response:
         return await self.browser.effect("POST", "/v1/invoices", {"order_ids": list(order_ids)})

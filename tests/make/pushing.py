@@ -20,6 +20,7 @@ from tests.make.intake import Intake
 from tests.make.linking import link
 from tests.make.sandboxes import Sandboxes
 from tests.make.snapshots import make_item, make_snapshot, make_summary
+from tests.make.tabs import choose_contact
 
 Facts = dict[str, Any]
 FRONT = Decoration("Screen Print", "Full Front", "Lincoln Lions", ("White", "Gold"))
@@ -103,12 +104,7 @@ class PushDesk:
         """The store's invoices go to the shop's first contact."""
         books = await self.books("/state/accounts/" + await self.account())
         contact = books["contacts"][0]
-        chosen = await self.browser.send(
-            "PUT",
-            f"/v1/stores/{self.store_id}/invoice-contact",
-            {"contact_id": contact["id"], "contact_name": contact["name"]},
-        )
-        assert chosen.status_code == 200, chosen.text
+        await choose_contact(self.browser, self.store_id, contact["id"], contact["name"])
 
     async def choose_status(self) -> Facts:
         """New invoices go to the last of the shop's invoice statuses."""

@@ -8,10 +8,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from api.core.db import Database
 from api.linking.rules import USUAL_SOURCES
 from api.settings.actions.tabs import lock_tab
 from tests.make.browser import Browser
-from tests.make.orders import make_link
+from tests.make.orders import end_link, make_link
 from tests.make.tabs import choose, try_to_choose
 
 PATH = "/v1/storefront-settings/inksoft"
@@ -180,10 +181,82 @@ class TestWhatIsShared:
         read = await browser.get(PATH)
         assert (read.headers["etag"], read.json()["customer_due_days"]) == ('"v0"', 14)
 
+    @pytest.mark.rule("T9")
+    async def test_is_not_changed_by_who_saw_another_link(self, browser: Browser, app: Any) -> None:
+        """The same accounts, linked anew, share what they shared: only the ETag tells one link from the other."""
+        workspace_id, database = UUID(browser.workspace_id), app.state.database
+        tags = [(await browser.get(PATH)).headers["ETag"]]
+        for happen in (make_link, end_link, make_link):
+            await happen(database, workspace_id)
+            tags.append((await browser.get(PATH)).headers["ETag"])
+        assert len(set(tags)) == len(tags)
+        current = (await browser.get(PATH)).json()
+        for old in tags[:-1]:
+            for change in ({"skip_free_orders": True}, {"customer_due_days": 7}):
+                late = await browser.send("PATCH", PATH, change, headers={"If-Match": old})
+                assert (late.status_code, late.json()["code"]) == (412, "precondition_failed")
+                assert (late.json()["current"], late.headers["ETag"]) == (current, tags[-1])
+        changed = await browser.send(
+            "PATCH", PATH, {"skip_free_orders": True}, headers={"If-Match": tags[-1]}
+        )
+        assert (changed.status_code, changed.json()["skip_free_orders"]) == (200, True)
 
-class TestAContact:
-    async def test_is_chosen_for_a_store_of_ones_own_only(self, browser: Browser) -> None:
-        path = "/v1/stores/0192f0c4-7a10-7000-8000-000000000009/invoice-contact"
-        answer = await browser.send("PUT", path, {"contact_id": "501", "contact_name": "Falcons"})
-        assert answer.status_code == 404
-        assert (await browser.get(path)).status_code == 404
+    @pytest.mark.rule("T9")
+    async def test_is_held_with_its_link_before_it_is_read(self, browser: Browser, app: Any) -> None:
+        """A link that ends while somebody changes what it shares: they wait, and are told that theirs is over."""
+        workspace_id, database = UUID(browser.workspace_id), app.state.database
+        await make_link(database, workspace_id)
+        tag = (await browser.get(PATH)).headers["ETag"]
+        async with database.transaction(workspace_id) as session:
+            await session.execute(text("UPDATE link SET ended_at = now()"))
+            change = browser.send("PATCH", PATH, {"skip_free_orders": True}, headers={"If-Match": tag})
+            waiting = asyncio.create_task(change)
+            await asyncio.wait([waiting], timeout=0.3)
+            assert not waiting.done()
+        late = await waiting
+        assert (late.status_code, late.json()["code"]) == (412, "precondition_failed")
+
+
+class TestAChange:
+    @pytest.mark.rule("E1")
+    async def test_is_told_with_what_was_and_what_is(self, browser: Browser, app: Any) -> None:
+        workspace_id, database = UUID(browser.workspace_id), app.state.database
+        await make_link(database, workspace_id)
+        await choose(browser, size_map={"osfa": "size_other", "wee": "size_yxs"}, customer_due_days=21)
+        await choose(
+            browser, customer_due_days=21, grouping="order", size_map={"osfa": "size_other", "tot": "size_yxs"},
+            skip_free_orders=True, new_invoice_status_id="322",
+        )  # fmt: skip
+        assert await _told(database, workspace_id) == {
+            "tab": "inksoft",
+            "changed": ["grouping", "new_invoice_status_id", "size_map", "skip_free_orders"],
+            "before": {
+                "grouping": "decoration", "new_invoice_status_id": None, "size_map": {"tot": None, "wee": "size_yxs"},
+                "skip_free_orders": False,
+            },
+            "after": {
+                "grouping": "order", "new_invoice_status_id": "322", "size_map": {"tot": "size_yxs", "wee": None},
+                "skip_free_orders": True,
+            },
+        }  # fmt: skip
+
+    async def test_that_changes_nothing_is_not_told(self, browser: Browser, app: Any) -> None:
+        await choose(browser, customer_due_days=21)
+        before = await _count_told(app.state.database, UUID(browser.workspace_id))
+        await choose(browser, customer_due_days=21)
+        await choose(browser, "merch", order_view="newest")
+        assert await _count_told(app.state.database, UUID(browser.workspace_id)) == before == 1
+
+
+async def _told(database: Database, workspace_id: UUID) -> Any:
+    """The data of the newest change of settings."""
+    async with database.transaction(workspace_id) as session:
+        newest = text("SELECT data FROM event WHERE type = 'settings.changed' ORDER BY id DESC LIMIT 1")
+        return await session.scalar(newest)
+
+
+async def _count_told(database: Database, workspace_id: UUID) -> int:
+    async with database.transaction(workspace_id) as session:
+        return int(
+            await session.scalar(text("SELECT count(*) FROM event WHERE type = 'settings.changed'")) or 0
+        )

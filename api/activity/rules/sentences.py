@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from api.activity.rules.chosen import tell_choice, tell_customer, tell_settings
+
 AuditSide = Literal["store", "shop", "platen"]
 _SYSTEM_NAME: Final = "Platen"
 _SIDE_NAMES: Final = {"inksoft": "InkSoft", "printavo": "Printavo"}
@@ -161,12 +163,11 @@ WORDS: Final[Mapping[str, Words]] = {
     "store.unshared": Words(
         "store", lambda e: f"{e.who} stopped sharing the orders of the store {e.about} with Printavo."
     ),
-    "store.contact_chosen": Words(
-        "shop", lambda e: f"{e.who} chose {e.get('contact_name', 'a contact')} for invoices of the store {e.about}."
-    ),
+    "store.contact_chosen": Words("shop", lambda e: f"{e.who} chose {tell_choice(e.about, e.data)}."),
+    "contact.created": Words("shop", lambda e: f"{e.who} {tell_customer(e.data)}."),
     "sharing.changed": Words("store", _sharing),
     "settings.changed": Words(
-        "platen", lambda e: f"{e.who} changed the settings: {_listed(e.data.get('changed')) or 'nothing'}."
+        "platen", lambda e: f"{e.who} changed the settings: {tell_settings(e.data)}."
     ),
     "connection.opened": Words("platen", lambda e: f"{e.who} connected {_side(e)}'s {e.get('account_name')}."),
     "connection.renewed": Words(

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.problems import Problem
 from api.core.work import schedule_work
-from api.settings.actions.tabs import lock_tab, write_tab
+from api.settings.actions.tabs import lock_tab, tell_change, write_tab
 from api.settings.queries import get_inksoft_settings
 from api.settings.rules.words import plain_text
 from api.settings.schemas.kinds import MethodMap, SizeMap
@@ -62,9 +62,12 @@ async def _remember(
     Only what the map would take from a person: a word that it cannot read back would leave the whole tab unreadable.
     """
     await lock_tab(session, workspace_id, "inksoft")
-    known: dict[str, str] = getattr(await get_inksoft_settings(session, workspace_id), name)
+    before = await get_inksoft_settings(session, workspace_id)
+    known: dict[str, str] = getattr(before, name)
     try:
         words = _MAPS[name].validate_python({**known, plain_text(text): meaning})
     except ValidationError:
         raise WordNotKept from None
-    await write_tab(session, workspace_id, "inksoft", {name: words}, changed=[name], actor=actor)
+    await write_tab(session, workspace_id, "inksoft", {name: words})
+    after = before.model_copy(update={name: words})
+    await tell_change(session, workspace_id, "inksoft", before=before, after=after, actor=actor)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.etag import check_if_match
-from api.settings.actions.tabs import lock_tab, write_tab
+from api.settings.actions.tabs import lock_tab, tell_change, write_tab
 from api.settings.queries import get_merch_settings
 from api.settings.schemas.merch import MerchSettings, MerchSettingsChange
 
@@ -24,5 +24,7 @@ async def change_merch_settings(
     before = await get_merch_settings(session, workspace_id)
     check_if_match(if_match, before.version, current=before, required=True)
     chosen = change.model_dump(exclude_unset=True, exclude_none=True, mode="json")
-    await write_tab(session, workspace_id, "merch", chosen, changed=chosen, actor=actor)
-    return await get_merch_settings(session, workspace_id)
+    await write_tab(session, workspace_id, "merch", chosen)
+    after = await get_merch_settings(session, workspace_id)
+    await tell_change(session, workspace_id, "merch", before=before, after=after, actor=actor)
+    return after

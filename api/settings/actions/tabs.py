@@ -1,6 +1,5 @@
 """A tab's row: made when somebody first chooses, held while it is changed, one version a change."""
 
-from collections.abc import Collection
 from typing import Any, Literal
 from uuid import UUID
 
@@ -9,6 +8,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.outbox import record
+from api.settings.rules.changes import find_changes
+from api.settings.schemas.inksoft import InkSoftSettings
+from api.settings.schemas.merch import MerchSettings
 
 Tab = Literal["inksoft", "merch"]
 
@@ -30,23 +32,30 @@ async def lock_tab(session: AsyncSession, workspace_id: UUID, tab: Tab) -> None:
     await session.execute(_LOCK, place)
 
 
-async def write_tab(
+async def write_tab(session: AsyncSession, workspace_id: UUID, tab: Tab, chosen: dict[str, Any]) -> None:
+    """Put what was chosen over what was; the tab must be locked."""
+    values = {"workspace": workspace_id, "tab": tab, "chosen": dumps(chosen).decode()}
+    await session.execute(_WRITE, values)
+
+
+async def tell_change(
     session: AsyncSession,
     workspace_id: UUID,
     tab: Tab,
-    chosen: dict[str, Any],
     *,
-    changed: Collection[str],
+    before: InkSoftSettings | MerchSettings,
+    after: InkSoftSettings | MerchSettings,
     actor: dict[str, Any],
 ) -> None:
-    """Put what was chosen over what was; the tab must be locked. `changed` names the settings, also those kept elsewhere."""
-    values = {"workspace": workspace_id, "tab": tab, "chosen": dumps(chosen).decode()}
-    await session.execute(_WRITE, values)
+    """Record what the tab was and is, setting by setting; nothing where all is as it was."""
+    was, now = find_changes(*(each.model_dump(mode="json", exclude={"version"}) for each in (before, after)))
+    if not now:
+        return
     await record(
         session,
         "settings.changed",
         workspace_id=workspace_id,
         subject_type="workspace",
-        subjects=[(workspace_id, {"tab": tab, "changed": sorted(changed)})],
+        subjects=[(workspace_id, {"tab": tab, "changed": list(now), "before": was, "after": now})],
         actor=actor,
     )

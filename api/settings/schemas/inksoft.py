@@ -111,7 +111,9 @@ class InkSoftSettings(Wire):
     sync_interval_minutes: SyncMinutes = 5
     alert_emails: AlertEmails = Field(default=[])
     alert_kinds: AlertKinds = Field(default=ALL_KINDS)
-    version: int = 0
+    version: int = Field(
+        default=0, description="Counts the changes of the tab, and every linking and unlinking."
+    )
 
 
 class InkSoftSettingsChange(Wire):

@@ -25,6 +25,14 @@ export function taken(orders: readonly OrderSummary[], by = 'Sam Ito') {
 
 const page = <Row>(data: Row[]) => ({ data, has_more: false, next_cursor: null, prev_cursor: null })
 
+const markOf = (contact: string | null) => `"${contact ?? 'nobody'}"`
+const contactOf = (contact: string | null) => ({
+  store_id: lincoln.id,
+  contact_id: contact && falcons.id,
+  contact_name: contact,
+  version: contact ? 1 : 0,
+})
+
 /** One store and its orders behind the service's own rules: an order is on one invoice, and a contact is needed. */
 export function shopFloor(
   orders: OrderSummary[],
@@ -65,10 +73,16 @@ export function shopFloor(
     http.get('*/v1/invoices', () => HttpResponse.json({ ...page(start.invoices ?? []), hidden_count: 2 })),
     http.get('*/v1/invoices/:id', () => HttpResponse.json(invoice())),
     http.get('*/v1/printavo/contacts', () => HttpResponse.json(page([falcons]))),
+    http.get('*/v1/stores/:id/invoice-contact', () =>
+      HttpResponse.json(contactOf(floor.contact), { headers: { ETag: markOf(floor.contact) } }),
+    ),
     http.put('*/v1/stores/:id/invoice-contact', async ({ request }) => {
       const body = await hear(request)
+      if (request.headers.get('If-Match') !== markOf(floor.contact)) {
+        return problem(412, 'precondition_failed', { current: contactOf(floor.contact) })
+      }
       floor.contact = String(body.contact_name)
-      return HttpResponse.json({ ...body, store_id: lincoln.id, version: 1 })
+      return HttpResponse.json(contactOf(floor.contact))
     }),
     http.post('*/v1/invoice-previews', async ({ request }) => {
       const { order_ids: ids = [] } = await hear(request)

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text, UnstyledButton } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { PrintavoContact } from '@/api/generated/types.gen'
 import { FailedQuery } from '@/parts/FailedQuery'
@@ -11,7 +11,7 @@ import { SearchField } from '@/ui/SearchField'
 import { Waiting } from '@/ui/Waiting'
 import classes from './AddToInvoice.module.css'
 import { useChooseContact } from './effects'
-import { contactsOptions } from './queries'
+import { contactMarkOptions, contactsOptions } from './queries'
 
 interface ContactChoiceProps {
   store: { id: string; name: string }
@@ -26,6 +26,8 @@ export function ContactChoice({ store, onChosen, onKeep }: ContactChoiceProps) {
   const [q, search] = useState('')
   const query = useInfiniteQuery(contactsOptions(q))
   const contacts = query.data?.pages.flatMap(({ data }) => data) ?? []
+  const seen = useQuery(contactMarkOptions(store.id))
+  const mark = seen.data
   const choose = useChooseContact(store.id)
   return (
     <Stack gap="sm">
@@ -44,14 +46,15 @@ export function ContactChoice({ store, onChosen, onKeep }: ContactChoiceProps) {
           </Button>
         )}
       </Group>
-      {query.isPending && <Waiting rows={3} height={40} />}
+      {(query.isPending || seen.isPending) && <Waiting rows={3} height={40} />}
       {!query.data && <FailedQuery query={query} />}
+      {query.data && mark === undefined && <FailedQuery query={seen} />}
       {query.isSuccess && contacts.length === 0 && (
         <Text c="dimmed">
           <Trans>Printavo knows nobody by that name. Add the customer in Printavo, then search again.</Trans>
         </Text>
       )}
-      {contacts.length > 0 && (
+      {mark !== undefined && contacts.length > 0 && (
         <ul className={classes.choices} aria-label={t`Contacts in Printavo`}>
           {contacts.map((contact) => (
             <li key={contact.id}>
@@ -59,7 +62,7 @@ export function ContactChoice({ store, onChosen, onKeep }: ContactChoiceProps) {
                 contact={contact}
                 disabled={choose.isPending}
                 onChoose={(body) => {
-                  choose.mutate(body, { onSuccess: onChosen })
+                  choose.mutate({ mark, body }, { onSuccess: onChosen })
                 }}
               />
             </li>

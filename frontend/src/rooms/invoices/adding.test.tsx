@@ -53,6 +53,15 @@ describe('a new invoice', () => {
     ])
   })
 
+  it('never overwrites whom somebody else chose meanwhile', async () => {
+    const { user, drawer, floor } = await openDrawer([order(101)], { contact: null })
+    const falconsChoice = await drawer.findByRole('button', { name: /Falcons Boosters/ })
+    floor.contact = 'Lions Club'
+    await user.click(falconsChoice)
+    expect(await drawer.findByText('Lions Club', { selector: 'strong' })).toBeVisible()
+    expect(floor.contact).toBe('Lions Club')
+  })
+
   it('is made out to a contact behind the first page of Printavo as well', async () => {
     const { user, drawer, floor } = await openDrawer([order(101)], { contact: null })
     const further = { ...falcons, id: '502', company_name: 'Zebra Swim Club' }

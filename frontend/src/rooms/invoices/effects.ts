@@ -9,7 +9,7 @@ import type {
 } from '@/api/generated/types.gen'
 import type { Problem } from '@/api/problem'
 import { Attempt } from '@/lib/attempt'
-import { invoiceOptions } from './queries'
+import { contactMarkOptions, invoiceOptions } from './queries'
 
 /** A new invoice, or more orders on the one that is named. */
 export type Intent =
@@ -49,13 +49,29 @@ export function useAddOrders() {
   })
 }
 
-/** Says who a store's invoices are made out to, from now on. */
+interface Choice {
+  /** Of the contact that was there when the choice was offered. */
+  mark: string
+  body: InvoiceContactChange
+}
+
+/**
+ * Says who a store's invoices are made out to, from now on. Refused when somebody was faster: the preview then shows whom
+ * they chose.
+ */
 export function useChooseContact(storeId: string) {
   const client = useQueryClient()
+  const readAnew = () =>
+    Promise.all(
+      [['invoices', 'preview'], contactMarkOptions(storeId).queryKey].map((queryKey) =>
+        client.invalidateQueries({ queryKey }),
+      ),
+    )
   return useMutation({
-    mutationFn: async (body: InvoiceContactChange) =>
-      (await chooseInvoiceContact({ path: { store_id: storeId }, body })).data,
-    onSuccess: () => client.invalidateQueries({ queryKey: ['invoices', 'preview'] }),
+    mutationFn: async ({ mark, body }: Choice) =>
+      (await chooseInvoiceContact({ path: { store_id: storeId }, body, headers: { 'If-Match': mark } })).data,
+    onSuccess: readAnew,
+    onError: ({ code }) => (code === 'precondition_failed' ? readAnew() : undefined),
   })
 }
 

@@ -1,5 +1,11 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { getInvoice, listInvoices, listPrintavoContacts, previewInvoice } from '@/api/generated/sdk.gen'
+import {
+  getInvoice,
+  getInvoiceContact,
+  listInvoices,
+  listPrintavoContacts,
+  previewInvoice,
+} from '@/api/generated/sdk.gen'
 import type { InvoiceRead } from '@/api/generated/types.gen'
 
 /** True when nothing more happens by itself: it is in Printavo, or a person has to do something. */
@@ -40,6 +46,18 @@ export const previewOptions = (orderIds: readonly string[], invoiceId: string | 
     // What a person is about to confirm stands still under their eyes.
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
+  })
+
+/** The mark of the contact that the store has now: who chooses another one says by it which one they saw. */
+export const contactMarkOptions = (storeId: string) =>
+  queryOptions({
+    queryKey: ['invoices', 'contact', storeId],
+    queryFn: async ({ signal }) => {
+      const { response } = await getInvoiceContact({ path: { store_id: storeId }, signal })
+      return response.headers.get('ETag') ?? ''
+    },
+    staleTime: 0,
+    gcTime: 0,
   })
 
 /** The shop's own contacts, as Printavo finds them. */

@@ -1,27 +1,25 @@
-"""Routes of the settings, and of the choices that are read from Printavo."""
+"""Routes of what is read from Printavo to choose from, and of new customers there."""
 
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Query
+from starlette.responses import Response
 
 from api.connectors.doors import Tools
 from api.connectors.partner import PartnerUnavailable, unavailable
 from api.connectors.print_shop import ContactDraft, PrintShopContact, ShopCredentials
 from api.connectors.registry import Toolbox
-from api.connectors.vendor_errors import LinkBroken, VendorError
+from api.connectors.vendor_errors import LinkBroken, Refused, VendorError
 from api.core.auth import Caller
-from api.core.edge import Session, room
-from api.core.etag import MATCH_PROBLEMS, IfMatch, etag
+from api.core.edge import room
+from api.core.idempotency import IDEMPOTENCY_PROBLEMS, OnceRequired
 from api.core.paging import CursorText, InvalidCursor, Page
-from api.core.problems import NotFound, declare
+from api.core.problems import declare
 from api.core.schema import Search
-from api.linking.queries import LINK_PROBLEMS, LinkNeedsReauth, NotConnected, NotLinked, get_shop_credentials
-from api.settings import queries
-from api.settings.actions import contacts, inksoft, merch
-from api.settings.schemas.contacts import InvoiceContact, InvoiceContactChange
-from api.settings.schemas.inksoft import InkSoftSettings, InkSoftSettingsChange
-from api.settings.schemas.merch import MerchSettings, MerchSettingsChange
+from api.linking.queries import LINK_PROBLEMS, LinkNeedsReauth, NotConnected, get_shop_credentials
+from api.settings.actions import customers
+from api.settings.actions.customers import CustomerRefused, CustomerUncertain
 from api.settings.schemas.printavo import (
     PrintavoContact,
     PrintavoContactCreate,
@@ -32,74 +30,17 @@ from api.settings.schemas.printavo import (
 router = room("Settings")
 _CONTACTS = "printavo_contacts"
 _ASKING = declare(NotConnected, PartnerUnavailable, *LINK_PROBLEMS)
-
-
-@router.get("/storefront-settings/inksoft")
-async def get_inksoft_settings(caller: Caller, session: Session, response: Response) -> InkSoftSettings:
-    """The InkSoft tab, with an ETag for the next change."""
-    found = await queries.get_inksoft_settings(session, caller.workspace)
-    response.headers["ETag"] = etag(found.version)
-    return found
-
-
-@router.patch("/storefront-settings/inksoft", responses=declare(NotLinked, *MATCH_PROBLEMS))
-async def change_inksoft_settings(
-    caller: Caller,
-    session: Session,
-    tools: Tools,
-    response: Response,
-    body: InkSoftSettingsChange,
-    if_match: IfMatch = None,
-) -> InkSoftSettings:
-    """Change what is sent; needs If-Match, so that nobody's change is overwritten."""
-    changed = await inksoft.change_inksoft_settings(
-        session, caller.workspace, body, if_match=if_match, actor=caller.actor(), now=tools.clock.now()
-    )
-    response.headers["ETag"] = etag(changed.version)
-    return changed
-
-
-@router.get("/storefront-settings/merch")
-async def get_merch_settings(caller: Caller, session: Session, response: Response) -> MerchSettings:
-    """The Merch tab, with an ETag for the next change."""
-    found = await queries.get_merch_settings(session, caller.workspace)
-    response.headers["ETag"] = etag(found.version)
-    return found
-
-
-@router.patch("/storefront-settings/merch", responses=declare(*MATCH_PROBLEMS))
-async def change_merch_settings(
-    caller: Caller,
-    session: Session,
-    response: Response,
-    body: MerchSettingsChange,
-    if_match: IfMatch = None,
-) -> MerchSettings:
-    """Change what is sent; needs If-Match, so that nobody's change is overwritten."""
-    changed = await merch.change_merch_settings(
-        session, caller.workspace, body, if_match=if_match, actor=caller.actor()
-    )
-    response.headers["ETag"] = etag(changed.version)
-    return changed
-
-
-@router.get("/stores/{store_id}/invoice-contact")
-async def get_invoice_contact(caller: Caller, session: Session, store_id: UUID) -> InvoiceContact:
-    """Who a store's invoices are made out to."""
-    found = await queries.get_invoice_contacts(session, caller.workspace, [store_id])
-    if store_id not in found:
-        raise NotFound("There is no such store.")
-    return found[store_id]
-
-
-@router.put("/stores/{store_id}/invoice-contact")
-async def choose_invoice_contact(
-    caller: Caller, session: Session, store_id: UUID, body: InvoiceContactChange
-) -> InvoiceContact:
-    """Choose who a store's invoices are made out to: the store's organisation, never a shopper."""
-    return await contacts.choose_invoice_contact(
-        session, caller.workspace, store_id, body, actor=caller.actor()
-    )
+_MAKING = {
+    200: {"model": PrintavoContact, "description": "It was there already."},
+    **declare(
+        NotConnected,
+        PartnerUnavailable,
+        CustomerRefused,
+        CustomerUncertain,
+        *LINK_PROBLEMS,
+        *IDEMPOTENCY_PROBLEMS,
+    ),
+}
 
 
 @router.get("/printavo/statuses", responses=_ASKING)
@@ -159,18 +100,33 @@ async def list_printavo_contacts(
     )
 
 
-@router.post("/printavo/contacts", status_code=201, responses=_ASKING)
+@router.post("/printavo/contacts", status_code=201, response_model=PrintavoContact, responses=_MAKING)
 async def create_printavo_contact(
-    caller: Caller, tools: Tools, body: PrintavoContactCreate
-) -> PrintavoContact:
-    """Make a new customer with this contact in Printavo. Not repeatable: look before asking twice."""
-    credentials = await _credentials(tools, caller.workspace)
+    caller: Caller, tools: Tools, once: OnceRequired, body: PrintavoContactCreate
+) -> Response:
+    """Make a new customer with this contact in Printavo; one with the very same names and e-mail is the answer, not made twice."""
     draft = ContactDraft(body.company_name, body.first_name, body.last_name, body.email)
+    async with tools.database.transaction(caller.workspace) as session:
+        begun = await once.begin(session)
+        if isinstance(begun, Response):
+            return begun
+        credentials = await get_shop_credentials(session, tools.sealer, caller.workspace, lane="interactive")
     try:
-        made = await tools.vendors.print_shop.create_contact(credentials, draft)
+        done = await customers.create_customer(tools.vendors.print_shop, credentials, draft)
     except VendorError as error:
-        raise _trouble(error) from None
-    return _show(made)
+        async with tools.database.transaction(caller.workspace) as session:
+            await once.leave(session, begun)
+        raise (CustomerRefused() if isinstance(error, Refused) else _trouble(error)) from None
+    async with tools.database.transaction(caller.workspace) as session:
+        is_ours = done.is_new or begun == "again"
+        if is_ours:
+            await customers.tell_customer(
+                session, caller.workspace, draft, done.contact, actor=caller.actor()
+            )
+        if done.contact is not None:
+            return await once.end(session, _show(done.contact), status=201 if is_ours else 200)
+        await once.leave(session, "again")
+    raise CustomerUncertain
 
 
 def _show(contact: PrintShopContact) -> PrintavoContact:
