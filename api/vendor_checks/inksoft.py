@@ -46,6 +46,7 @@ class InkSoftChecks:
             Check("totals", "The parts of an order make its total, to five cents.", self.totals),
             Check("tax_rate", "A tax rate is a fraction (0.07 is 7 %).", self.tax_rate),
             Check("sizes", "Every size is one that Printavo has.", self.sizes),
+            Check("numbers", "No two stores use one order number.", self.numbers),
             Check("limits", "No limit is published in the answers.", self.limits),
         )
 
@@ -198,6 +199,19 @@ class InkSoftChecks:
         unknown = sorted(text for text in texts if size_code(text, {}) is None)
         told = ", ".join(f"“{text[:20]}”" for text in unknown[:10])
         return Seen.of(not unknown, f"{len(texts)} sizes" if not unknown else f"not among them: {told}")
+
+    async def numbers(self) -> Seen:
+        """In the oldest and the newest orders; a number that is used twice stands side by side in a list by number."""
+        newest = await self.desk.list_orders(first=0, most=PAGE, descending=True)
+        rows = [*(await self.desk.list_orders(first=0, most=PAGE)).rows, *newest.rows]
+        places = {(row["ID"], row["StoreId"]) for row in rows}
+        stores = {store for _, store in places}
+        if len(stores) < 2:  # noqa: PLR2004 - more than one store
+            return Seen.unclear("all orders that were looked at are of one store")
+        twice = len(places) - len({number for number, _ in places})
+        return Seen.of(
+            not twice, f"{len(places)} orders of {len(stores)} stores, {twice} numbers used by two"
+        )
 
     async def limits(self) -> Seen:
         told = await self.desk.list_orders(first=0, most=1)

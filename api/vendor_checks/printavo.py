@@ -27,6 +27,10 @@ _WIDE_STATUSES: Final = "query Wide { statuses(first: 26) { totalNodes nodes { i
 _STATUSES: Final = "query Statuses { statuses(first: 25) { totalNodes nodes { id type } } }"
 _TAGGED: Final = 'query Tagged { orders(first: 5, tags: ["PLATEN-NO-SUCH-TAG"]) { nodes { __typename } } }'
 _FIRST_CONTACT: Final = "query First { contacts(first: 1, primaryOnly: true) { nodes { id fullName } } }"
+_MERCH: Final = "query Merch { merchStores(first: 1) { totalNodes nodes { id } } }"
+_NO_MOVE: Final = (
+    "the quote of the check is never moved to another status, since that may send mails of yours"
+)
 _MONEY: Final = (
     "query Money { quotes(first: 10) { nodes { total } } invoices(first: 10) { nodes { total } } }"
 )
@@ -52,6 +56,9 @@ class PrintavoChecks:
             Check("complexity", f"What costs more than {COMPLEXITY} points is refused.", self.complexity),
             Check("money", "Amounts come as numbers with binary noise.", self.money),
             Check("limits", "No answer says how many calls are left.", self.limits),
+            Check("merch", "Merch stores can be read.", self.merch),
+            Check("conversion", "A quote keeps its id when it becomes an invoice.", self.conversion),
+            Check("mails", "A change of status sends no mail.", self.mails),
         )
 
     async def bad_token(self) -> Seen:
@@ -133,6 +140,19 @@ class PrintavoChecks:
         """Looks at the answers so far; the limit itself is never provoked on a shop's account."""
         named = sorted(self.desk.headers)
         return Seen.of(not named, f"headers: {', '.join(named)}" if named else "no such header")
+
+    async def merch(self) -> Seen:
+        told = await self.desk.ask(_MERCH)
+        if told.errors or told.data is None:
+            return Seen.of(holds=False, seen=f"{told.short}{' with an error' if told.errors else ''}")
+        return Seen.of(holds=True, seen=f"{told.data['merchStores']['totalNodes']} Merch stores")
+
+    async def conversion(self) -> Seen:
+        """Nothing to be seen without a quote that becomes an invoice: an existing one is somebody's."""
+        return Seen.unclear(f"{_NO_MOVE}: move one of your own in Printavo, and compare its address")
+
+    async def mails(self) -> Seen:
+        return Seen.unclear(f"{_NO_MOVE}: look at the automations of Printavo's statuses")
 
 
 async def look_at_printavo(desk: PrintavoDesk, adapter: Printavo) -> PrintavoChecks:

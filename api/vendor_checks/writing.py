@@ -19,6 +19,11 @@ _DELETE: Final = "mutation Delete($id: ID!) { quoteDelete(id: $id) { id } }"
 _RESIZE: Final = """
 mutation Resize($id: ID!, $input: LineItemInput!) { lineItemUpdate(id: $id, input: $input) { id sizes { size count } } }
 """
+_LINE_AS_IT_IS: Final = "query Line($id: ID!) { lineItem(id: $id) { productStatus sizes { size count } } }"
+_BATCH: Final = """
+mutation Batch($inputs: [LineItemCreatesInput!]!) { lineItemCreates(inputs: $inputs) { id } }
+"""
+_NO_GROUP: Final = "1"
 _TIMES_TO_DELETE: Final = 3
 # The discount is larger than the lines: so it shows whether it is taken from fees as well.
 _FEE, _DISCOUNT, _PRICE = 1234, 3500, 1000
@@ -49,6 +54,10 @@ class WritingChecks:
             Check("written_tax", "A sales tax of 0 keeps the account's own rate off.", self.tax),
             Check("written_total", "Lines and fees less the discount make the total.", self.total),
             Check("written_sizes", "Changing a line's sizes replaces all of them.", self.sizes),
+            Check("written_columns", "A size outside the columns of its group is shown.", self.columns),
+            Check("written_batch", "Of several new lines none is written when one is wrong.", self.batch),
+            Check("written_status", "A line's purchasing status can move backwards.", self.status),
+            Check("written_po", "The status of an attached purchase order can be set without one.", self.po),
         )
 
     async def by_tag(self) -> Seen:
@@ -72,6 +81,53 @@ class WritingChecks:
         return Seen.of(
             kept == {"size_m": 5}, f"the size that was not named {'stayed' if len(kept) > 1 else 'went'}"
         )
+
+    async def columns(self) -> Seen:
+        """Gives the line a size that its group does not show."""
+        line = (await self._read()).groups[0].lines[0]
+        change = {
+            "position": line.position,
+            "sizes": [{"size": "size_m", "count": 1}, {"size": "size_4xl", "count": 2}],
+        }
+        await self.desk.ask(_RESIZE, id=line.id, input=change)
+        told = await self.desk.ask(_LINE_AS_IT_IS, id=line.id)
+        is_shown = any(each["size"] == "size_4xl" for each in told.data["lineItem"]["sizes"])
+        return Seen.of(
+            is_shown, f"a size that is no column of its group is {'shown' if is_shown else 'hidden'}"
+        )
+
+    async def batch(self) -> Seen:
+        """A good line, and one for a group that there is not."""
+        group = (await self._read()).groups[0]
+        lines = [
+            {"lineItemGroupId": id_, "input": {"position": 9, "itemNumber": "CHECK", "price": 0}}
+            for id_ in (group.id, _NO_GROUP)
+        ]
+        told = await self.desk.ask(_BATCH, inputs=lines)
+        if not told.errors:
+            return Seen.unclear("a line for a group that there is not was not refused")
+        written = len((await self._read()).groups[0].lines) - len(group.lines)
+        return Seen.of(
+            not written, "nothing was written" if not written else "those before the wrong one were written"
+        )
+
+    async def status(self) -> Seen:
+        refused = [status for status in ("received", "ordered") if not await self._can_be(status)]
+        return Seen.of(
+            not refused, f"refused: {', '.join(refused)}" if refused else "from received to ordered"
+        )
+
+    async def po(self) -> Seen:
+        is_taken = await self._can_be("attached_to_po")
+        return Seen.of(is_taken, "taken" if is_taken else "refused")
+
+    async def _can_be(self, status: str) -> bool:
+        """What the line shows afterwards counts, not what was answered."""
+        line = (await self._read()).groups[0].lines[0]
+        change = {"position": line.position, "productStatus": status}
+        await self.desk.ask(_RESIZE, id=line.id, input=change)
+        told = await self.desk.ask(_LINE_AS_IT_IS, id=line.id)
+        return bool(told.data["lineItem"]["productStatus"] == status)
 
     async def _read(self) -> RemoteInvoice:
         read = await self.adapter.read_invoice(self.desk.credentials, external_id=self.quote.external_id)

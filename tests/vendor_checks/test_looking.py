@@ -121,6 +121,34 @@ class TestAPoint:
         await boxes.inksoft("POST", "/refund", edit)
         assert point(await look("inksoft", name="harbor"), "modified").verdict == "holds"
 
+    async def test_about_order_numbers_finds_one_that_two_stores_use(
+        self, look: Look, boxes: Sandboxes
+    ) -> None:
+        assert point(await look("inksoft"), "numbers").verdict == "differs"
+        assert point(await look("inksoft", name="maple"), "numbers").verdict == "unclear"
+        seen = set[int]()
+        for order in await boxes.inksoft("GET", "/state/orders?account=northside"):
+            if order["order"] in seen:
+                twin = {"order": order["order"], "store": order["store_id"], "account": "northside"}
+                await boxes.inksoft("POST", "/delete_order", twin)
+            seen.add(order["order"])
+        assert point(await look("inksoft"), "numbers").verdict == "holds"
+
+    async def test_about_merch_says_when_it_is_refused(self, look: Look, boxes: Sandboxes) -> None:
+        assert point(await look("printavo"), "merch").verdict == "holds"
+        refused = {"match": {"operation": "merchStores"}, "kind": "partial_data", "times": 1}
+        await boxes.printavo("POST", "/faults", refused)
+        assert point(await look("printavo"), "merch").verdict == "differs"
+
+    @pytest.mark.parametrize("key", ["conversion", "mails"])
+    async def test_that_would_act_on_the_shop_is_not_tried_and_says_why(
+        self, look: Look, boxes: Sandboxes, key: str
+    ) -> None:
+        before = await boxes.printavo("GET", "/state/orders?account_id=7001")
+        found = point(await look("printavo", write=True), key)
+        assert (found.verdict, "never moved to another status" in found.seen) == ("unclear", True)
+        assert await boxes.printavo("GET", "/state/orders?account_id=7001") == before
+
     async def test_about_totals_notices_an_order_that_does_not_add_up(
         self, look: Look, boxes: Sandboxes
     ) -> None:
@@ -135,7 +163,7 @@ class TestAPoint:
         fault = {"match": {"method": "GetStoreData", "nth": 2}, "kind": "status_502_html", "times": 1}
         await boxes.inksoft("POST", "/faults", fault)
         report = await look("inksoft")
-        assert len(report.points) == 17
+        assert len(report.points) == 18
         await boxes.inksoft(
             "POST",
             "/faults",

@@ -19,6 +19,10 @@ SWITCHES: list[tuple[str, Any, str]] = [
     ("sizes_update", "merge", "written_sizes"),
     ("discount_covers", "lines", "written_total"),
     ("search_delay_covers", "query_and_tags", "written_tag"),
+    ("sizes_outside_columns", "hidden", "written_columns"),
+    ("batches", "first_n", "written_batch"),
+    ("line_status_moves", "forward_only", "written_status"),
+    ("attached_to_po_by_hand", "refused", "written_po"),
 ]
 
 
