@@ -1,4 +1,4 @@
-"""Runs migrations as the owner over asyncpg; one at a time in the whole installation (advisory lock)."""
+"""Runs migrations as the owner over asyncpg; one at a time in the whole installation (advisory lock). Or prints them."""
 
 import asyncio
 import os
@@ -29,6 +29,15 @@ def _owner_url() -> str:
         message = "Set DATABASE_OWNER_URL (or DATABASE_URL) to the database that is to be migrated."
         raise SystemExit(message)
     return sqlalchemy_url(url)
+
+
+def _print() -> None:
+    """`alembic upgrade --sql`: every statement as text, for a linter or a person who looks first. No database is asked."""
+    context.configure(
+        dialect_name="postgresql", target_metadata=metadata, literal_binds=True, transaction_per_migration=True
+    )
+    with context.begin_transaction():
+        context.run_migrations()
 
 
 def _migrate(connection: Connection) -> None:
@@ -76,4 +85,7 @@ def _run_anywhere() -> None:
         raise failures[0]
 
 
-_run_anywhere()
+if context.is_offline_mode():
+    _print()
+else:
+    _run_anywhere()
