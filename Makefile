@@ -5,6 +5,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 PORT ?= 8470
+DATA ?= .platen
 BIN := .venv/bin
 PYTHON := $(shell for name in python3.11 python3.12 python3.13 python3.14 python3; do \
 	command -v $$name >/dev/null && $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
@@ -16,21 +17,22 @@ PYTEST := env -u DATABASE_URL -u DATABASE_OWNER_URL -u DATABASE_DIRECT_URL $(BIN
 help: ## print this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-up: setup page ## set everything up and run it: database, sandboxes, API, worker, page, demo data (PORT=8470)
-	@exec $(BIN)/python -m api.cli up --port $(PORT)
+up: setup page ## set everything up and run it: database, sandboxes, API, worker, page, demo data (PORT=8470, DATA=.platen)
+	@exec $(BIN)/python -m api.cli up --port $(PORT) --data $(DATA)
 
 doctor: .venv/ready ## examine what `make up` runs: what is wrong, and what to do
-	@$(BIN)/python -m api.cli doctor --data .platen --port $(PORT)
+	@$(BIN)/python -m api.cli doctor --data $(DATA) --port $(PORT)
 
 setup: .venv/ready ## the Python side: a virtual environment with pinned, hashed packages
 
 page: frontend/dist/index.html ## the browser side: the built single-page app
 
-test: .venv/ready-dev page ## every test, browser tests included (TEST_DATABASE_URL uses a server of yours)
+test: .venv/ready-dev page ## every test, the browser's and the walk by curl included (TEST_DATABASE_URL uses a server of yours)
 	@bash .ci/find-chromium >/dev/null
 	@$(PYTEST) -q -n 2 --dist loadfile
 	@cd frontend && npm run --silent test
 	@bash .ci/e2e
+	@bash .ci/walk
 
 check: ## what CI runs: linters, types, contract, all tests on two PostgreSQL versions, the journey by curl; minutes per stage
 	@bash .ci/check
@@ -41,7 +43,7 @@ fix: .venv/ready-dev ## format, and fix what can be fixed
 contract: .venv/ready-dev ## write openapi/openapi.json from the code, and the page's client from it
 	@$(BIN)/python -m api.cli openapi && cd frontend && npm run --silent client
 
-rules: .venv/ready-dev ## write docs/rules.md: each rule, its tests, and the break that turned them red
+rules: .venv/ready-dev ## write docs/rules.md: each rule, its tests, and the break that turns them red
 	@$(BIN)/python -m tests.make.rules
 
 breaks: .venv/ready-dev ## plant each break of tests/house/breaks.toml in a copy, and see its tests turn red

@@ -26,6 +26,8 @@ from api.core.logs import set_up as set_up_logs
 PROJECT = Path(__file__).parent.parent
 # The sandboxes have the ports 11 and 12 above the app's.
 Port = Annotated[int, typer.Option(help="Where the app of `make up` is served.", min=1, max=65_535 - 12)]
+# Whole, because the database's programs are started elsewhere.
+KEPT = typer.Option(help="Folder of all that `make up` keeps.", readable=False, resolve_path=True)
 app = typer.Typer(
     # Whatever fails, a value of ours is never shown: it may be a key.
     pretty_exceptions_show_locals=False,
@@ -150,8 +152,7 @@ def reset_link(email: Annotated[str, typer.Argument(help="Whose password was for
 @app.command()
 def up(
     port: Port = 8470,
-    data: Annotated[Path, typer.Option(help="Folder for everything that is kept.", readable=False)] = PROJECT
-    / ".platen",
+    data: Annotated[Path, KEPT] = PROJECT / ".platen",
 ) -> None:
     """Run everything on this machine: database, both sandboxes, API, worker, demo data. Ctrl-C stops it all."""
     from api.launch.folder import CannotStartError  # noqa: PLC0415 - see `serve`
@@ -187,9 +188,7 @@ def check_vendors(
 @app.command()
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
-    data: Annotated[
-        Path | None, typer.Option(help="Examine what `make up` runs with this folder.", readable=False)
-    ] = None,
+    data: Annotated[Path | None, KEPT] = None,
     port: Port = 8470,
 ) -> None:
     """Examine this installation, and say what is wrong and what to do. Exit code: 0 nothing is wrong, 1 something is."""

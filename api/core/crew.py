@@ -1,9 +1,14 @@
 """The processes of one installation: started together, told apart by name, stopped in order."""
 
 import asyncio
+import signal
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
+
+# A web server finishes what it was doing and then hands the signal on to itself.
+_IN_ORDER: Final = (0, -signal.SIGTERM)
 
 
 @dataclass(slots=True)
@@ -12,29 +17,35 @@ class Crew:
 
     folder: Path
     environment: dict[str, str]
+    # Seconds that each has for what it is in the middle of, once it was told to stop.
+    patience: float = 10
     running: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
     # Where in its log each began this time: what it said in earlier lives explains nothing.
     begun: dict[str, int] = field(default_factory=dict)
 
     async def start(self, name: str, *arguments: str) -> None:
         """Start `python -m …` in a session of its own, so that Ctrl-C reaches only us and we stop it in order."""
-        log = (self.folder / f"{name}.log").open("ab")
-        self.begun[name] = log.tell()
-        self.running[name] = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", *arguments,
-            env=self.environment, stdout=log, stderr=log, stdin=asyncio.subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.begun[name] = log.tell()
+            self.running[name] = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", *arguments,
+                env=self.environment, stdout=log, stderr=log, stdin=asyncio.subprocess.DEVNULL, start_new_session=True,
+            )  # fmt: skip
 
-    async def stop(self) -> None:
-        """SIGTERM in the reverse order of starting; ten seconds each, then SIGKILL."""
-        for process in reversed(self.running.values()):
+    async def stop(self) -> list[str]:
+        """SIGTERM in the reverse order of starting, SIGKILL when patience ends. Returns who did not end in order."""
+        disorderly = []
+        for name, process in reversed(self.running.items()):
             if process.returncode is None:
                 process.terminate()
                 try:
-                    await asyncio.wait_for(process.wait(), 10)
+                    await asyncio.wait_for(process.wait(), self.patience)
                 except TimeoutError:
                     process.kill()
                     await process.wait()
+            if process.returncode not in _IN_ORDER:
+                disorderly.append(name)
+        return disorderly
 
     async def first_to_end(self) -> str:
         """Wait until one of them ends by itself; returns its name."""

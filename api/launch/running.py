@@ -65,10 +65,25 @@ async def _run(
         for task in (coming, stopped):
             task.cancel()
         await asyncio.gather(coming, stopped, return_exceptions=True)
-        await crew.stop()
-        if cluster is not None:
+        await take_down(crew, cluster)
+
+
+async def take_down(crew: Crew, cluster: Cluster | None) -> None:
+    """Stop the processes, then the database under them, and say whether all of them ended in order."""
+    disorderly = await crew.stop()
+    if cluster is not None:
+        try:
             await asyncio.to_thread(stop_cluster, cluster.folder)
+        except EmbeddedPostgresError:
+            disorderly.append("database")
+    if not disorderly:
         print("Platen has stopped; nothing was lost.", flush=True)
+        return
+    told = (
+        f"Platen has stopped, but not in order: {' and '.join(disorderly)}. What was saved is safe; what was being done "
+        f"is taken up again at the next start. Logs: {crew.folder}"
+    )
+    print(told, flush=True)
 
 
 async def _come_up(crew: Crew, data: Path, port: int, started: float, cluster: Cluster | None) -> None:
