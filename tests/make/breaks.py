@@ -1,9 +1,11 @@
 """Plants each break of tests/house/breaks.toml in a copy of the code and sees that its tests turn red.
 
-`python -m tests.make.breaks [RULE …]` runs all of them, or those of some rules.
+`python -m tests.make.breaks [RULE …]` runs all of them, or those of some rules; `--share N` runs N that the commit chooses.
 """
 
+import argparse
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -58,8 +60,20 @@ def _same_server() -> dict[str, str]:
     return {"PLATEN_TEST_CLUSTER": str(usual.with_name(usual.name + "-tests"))}
 
 
-def main(rules: list[str]) -> int:
-    chosen = [one for one in planted_breaks() if not rules or one["rule"] in rules]
+def share_of(planted: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
+    """So many, others at each commit, and the same ones whenever it is looked at again."""
+    asked = ["git", "rev-parse", "HEAD"]
+    commit = subprocess.run(asked, cwd=PROJECT, capture_output=True, check=True).stdout  # noqa: S603 - constants
+    return random.Random(commit).sample(planted, count)  # noqa: S311 - no secret
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description="Plant breaks in a copy, and see their tests turn red.")
+    parser.add_argument("rules", nargs="*", metavar="RULE")
+    parser.add_argument("--share", type=int, metavar="N")
+    asked = parser.parse_args(arguments)
+    chosen = [one for one in planted_breaks() if not asked.rules or one["rule"] in asked.rules]
+    chosen = chosen if asked.share is None else share_of(chosen, asked.share)
     green = 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

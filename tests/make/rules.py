@@ -1,4 +1,4 @@
-"""Writes docs/rules.md: each rule with its tests and the planted breaks that turned them red, and each setting with its own."""
+"""Writes docs/rules.md: each rule with its tests and the planted breaks that turn them red, and each setting with its own."""
 
 import ast
 import tomllib
@@ -62,7 +62,8 @@ def render() -> str:
         "# The rules and their proofs",
         "",
         "Made by `make rules` from the marks on the tests, `tests/house/rules.toml` and `tests/house/breaks.toml`.",
-        "Each planted break is applied to a copy of the code by `make breaks`; the tests named must then fail.",
+        "`make breaks` plants each break in a copy of the code and sees the tests fail that are named with it; CI plants a few of",
+        "them at every commit, others each time.",
         "",
     ]
     for rule, sentence in known_rules().items():
