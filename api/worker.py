@@ -5,6 +5,7 @@ import contextlib
 import logging
 import signal
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import asyncpg
@@ -27,7 +28,7 @@ HOUR = 3600.0
 
 
 async def run_worker(settings: Settings, *, clock: Clock | None = None) -> None:
-    """Work until SIGTERM or SIGINT; what is running is finished first."""
+    """Work until SIGTERM or SIGINT; what is running is finished first, a long reading to its next step."""
     failpoints.arm(settings.platen_failpoint)
     clock = clock or SystemClock()
     stop = asyncio.Event()
@@ -42,7 +43,7 @@ async def run_worker(settings: Settings, *, clock: Clock | None = None) -> None:
             group.create_task(_repeat(lambda: forget_log(dispatch), stop, every=HOUR))
             group.create_task(_repeat(lambda: _forget_ended(tools), stop, every=HOUR))
             group.create_task(_repeat(lambda: forget_uses(database), stop, every=HOUR))
-            group.create_task(_run_queue(settings, tools, stop))
+            group.create_task(_run_queue(settings, replace(tools, stopping=stop), stop))
             log.info("worker started")
     finally:
         await database.close()

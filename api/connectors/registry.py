@@ -1,8 +1,10 @@
 """The adapters that are in use, made from configuration by a door, and the toolbox that doors hand down to rooms."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
+from typing import Self
 
 import asyncpg
 
@@ -49,10 +51,29 @@ def open_vendors(settings: Settings, print_shop_pace: Pace) -> Vendors:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What rooms go by of the configuration, by the same names and in the same units; no address and no key is among them."""
+
+    platen_public_url: str
+    origins: frozenset[str]
+    sync_interval: float | None
+    sync_reread: float
+    sync_comparison: float
+    sync_overlap: float
+    push_quarantine: float
+    push_gap: float
+    push_lease: float
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        return cls(**{each.name: getattr(settings, each.name) for each in fields(cls)})
+
+
+@dataclass(frozen=True, slots=True)
 class Toolbox:
     """What a door hands down: nothing below a door reads configuration or makes its own connections."""
 
-    settings: Settings
+    settings: Terms
     database: Database
     vendors: Vendors
     clock: Clock
@@ -60,6 +81,8 @@ class Toolbox:
     hashes: KeyedHash
     cursors: Cursors
     mail: Mail
+    # Set when this process is told to stop: what takes minutes ends with the step it is in, and goes on elsewhere.
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 def open_mail(settings: Settings) -> Mail:
@@ -86,7 +109,7 @@ async def open_toolbox(settings: Settings, clock: Clock, database: Database) -> 
         vendors = open_vendors(settings, pace)
         stack.push_async_callback(vendors.close)
         yield Toolbox(
-            settings=settings,
+            settings=Terms.of(settings),
             database=database,
             vendors=vendors,
             clock=clock,

@@ -1,6 +1,7 @@
 """The processes of one installation: started together, told apart by name, stopped in order."""
 
 import asyncio
+import contextlib
 import signal
 import sys
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ class Crew:
     folder: Path
     environment: dict[str, str]
     # Seconds that each has for what it is in the middle of, once it was told to stop.
-    patience: float = 10
+    patience: float = 30
     running: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
     # Where in its log each began this time: what it said in earlier lives explains nothing.
     begun: dict[str, int] = field(default_factory=dict)
@@ -36,13 +37,15 @@ class Crew:
         """SIGTERM in the reverse order of starting, SIGKILL when patience ends. Returns who did not end in order."""
         disorderly = []
         for name, process in reversed(self.running.items()):
-            if process.returncode is None:
+            # It may end at any moment, and is not there to be told then.
+            with contextlib.suppress(ProcessLookupError):
                 process.terminate()
-                try:
-                    await asyncio.wait_for(process.wait(), self.patience)
-                except TimeoutError:
+            try:
+                await asyncio.wait_for(process.wait(), self.patience)
+            except TimeoutError:
+                with contextlib.suppress(ProcessLookupError):
                     process.kill()
-                    await process.wait()
+                await process.wait()
             if process.returncode not in _IN_ORDER:
                 disorderly.append(name)
         return disorderly

@@ -2,7 +2,6 @@
 
 import signal
 
-import asyncpg
 import pytest
 
 from api.core.config import Settings
@@ -12,7 +11,7 @@ from tests.make.browser import Browser
 from tests.make.goods import GoodsDesk
 from tests.make.reading import Shop
 from tests.make.sandboxes import Sandboxes
-from tests.make.worker import running_worker, wait_for_death
+from tests.make.worker import forget_queued_jobs, running_worker, wait_for_death
 
 WRITE = "lineItemUpdate"
 # Where the worker dies, and how often the status has reached Printavo by then.
@@ -23,15 +22,6 @@ POINTS = {"after_claim": 0, "before_send": 0, "after_send": 1, "before_confirm_c
 def desk(vendor_browser: Browser, sandboxes: Sandboxes, database: Database, run_jobs: RunJobs) -> GoodsDesk:
     """Signed in; `open` it."""
     return GoodsDesk(Shop(vendor_browser, sandboxes, database, run_jobs), sandboxes)
-
-
-async def forget_queued_jobs(settings: Settings) -> None:
-    """A queue that waits for a dead worker's job is not what is tested here."""
-    connection = await asyncpg.connect(settings.direct_url)
-    try:
-        await connection.execute("DELETE FROM queue.pgqueuer")
-    finally:
-        await connection.close()
 
 
 class TestAKilledWorker:

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from api.connectors.registry import Toolbox
+from api.connectors.registry import Terms, Toolbox
 from api.core.config import Settings
 from api.core.db import Database
 from api.worker import open_databases
 from tests.make.browser import Browser
 from tests.make.pushing import PushDesk, assert_exact, make_order
 from tests.make.sandboxes import Sandboxes
-from tests.make.worker import running_worker, wait_for_death
+from tests.make.worker import forget_queued_jobs, running_worker, wait_for_death
 
 # The writes of one invoice: the quote with its fees, its group, the payment, the status.
 SENDS = range(1, 5)
@@ -35,7 +35,9 @@ async def desk(
     vendor_browser: Browser, sandboxes: Sandboxes, tools: Toolbox, database: Database, hasty: Settings
 ) -> AsyncIterator[PushDesk]:
     worker, dispatch = open_databases(hasty)
-    desk = PushDesk(vendor_browser, sandboxes, replace(tools, database=worker, settings=hasty), database)
+    desk = PushDesk(
+        vendor_browser, sandboxes, replace(tools, database=worker, settings=Terms.of(hasty)), database
+    )
     await desk.open()
     yield desk
     await worker.close()
@@ -64,8 +66,7 @@ class TestAKilledWorker:
         await desk.choose_contact()
         for send, order_id in zip(SENDS, ids, strict=True):
             invoice = await desk.invoice([order_id])
-            # A queue that waits for a dead worker's job is not what is tested here.
-            await desk.forget_queued_jobs()
+            await forget_queued_jobs(hasty)
             with running_worker(hasty, platen_failpoint=f"{point}:{send}") as worker:
                 assert await wait_for_death(worker) == -signal.SIGKILL
             await wait_until_pushed(desk, invoice, seconds=30, helped=True)

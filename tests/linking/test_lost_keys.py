@@ -57,12 +57,12 @@ async def later(later_app: FastAPI, vendor_browser: Browser) -> AsyncIterator[Br
         yield made
 
 
-async def work(app: FastAPI) -> None:
-    """Everything that is due, by a worker with the same keys."""
+async def work(app: FastAPI, settings: Settings) -> None:
+    """Everything that is due, by a worker with the keys of the app."""
     tools: Toolbox = app.state.tools
-    database, dispatch = open_databases(tools.settings)
+    database, dispatch = open_databases(settings)
     try:
-        await drain_jobs(tools.settings, replace(tools, database=database), dispatch)
+        await drain_jobs(settings, replace(tools, database=database), dispatch)
     finally:
         await database.close()
         await dispatch.close()
@@ -97,12 +97,17 @@ class TestWithoutTheMasterKey:
 
     @pytest.mark.rule("L6")
     async def test_the_shop_is_told_to_sign_in_and_no_vendor_is_asked(
-        self, vendor_browser: Browser, later_app: FastAPI, later: Browser, sandboxes: Sandboxes
+        self,
+        vendor_browser: Browser,
+        later_app: FastAPI,
+        later: Browser,
+        sandboxes: Sandboxes,
+        vendor_settings: Settings,
     ) -> None:
         await link(vendor_browser)
         for vendor in (sandboxes.inksoft, sandboxes.printavo):
             await vendor("DELETE", "/calls")
-        await work(later_app)
+        await work(later_app, vendor_settings)
         assert await states(later) == ("needs_reauth", "needs_reauth", "needs_reauth")
         assert [await vendor("GET", "/calls") for vendor in (sandboxes.inksoft, sandboxes.printavo)] == [
             {},

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 from sqlalchemy import text
 
 from api.connectors.registry import Toolbox
@@ -185,14 +184,6 @@ class PushDesk:
             counted.update(entry["op"] for entry in entries)
             after = entries[-1]["seq"]
         return counted
-
-    async def forget_queued_jobs(self) -> None:
-        """Empty the queue, as its own time-outs would in the end."""
-        connection = await asyncpg.connect(self.tools.settings.direct_url)
-        try:
-            await connection.execute("DELETE FROM queue.pgqueuer")
-        finally:
-            await connection.close()
 
     async def person(self, verb: str, **arguments: Any) -> Any:
         return await self.sandboxes.printavo("POST", f"/{verb}", arguments)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 
+import asyncpg
 from pydantic import SecretStr
 
 from api.core.config import Settings
@@ -47,3 +48,12 @@ def _environment(settings: Settings) -> dict[str, str]:
         elif isinstance(value, bool | int | float | str):
             found[name.upper()] = str(value)
     return found
+
+
+async def forget_queued_jobs(settings: Settings) -> None:
+    """Empty the queue, as its own time-outs would in the end: one that waits for a dead worker's job is not what is tested."""
+    connection = await asyncpg.connect(settings.direct_url)
+    try:
+        await connection.execute("DELETE FROM queue.pgqueuer")
+    finally:
+        await connection.close()

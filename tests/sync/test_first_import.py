@@ -1,5 +1,7 @@
 """A first import: every order is listed, those that are shared are read whole, in as few calls as there can be."""
 
+import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import Any
@@ -7,12 +9,14 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from api.connectors.registry import Toolbox
 from api.orders.queries.ingest import lock_rows
 from api.orders.rules.document import texts_of_snapshot
 from api.orders.rules.row import after_snapshot
 from api.orders.rules.snapshot_json import snapshot_from_json
 from api.orders.schemas import OrderFacts, OrderLine
 from api.sync.jobs import reader as reader_module
+from api.sync.jobs.sync import read_orders
 from api.sync.rules import cursor as cursor_rules
 from tests.make.clock import SteerableClock
 from tests.make.reading import Shop
@@ -145,6 +149,34 @@ class TestAReadingThatTakesLong:
         assert turns > 1
         assert (run["state"], run["seen"], run["added"]) == ("succeeded", run["expected"], run["expected"])
         assert (await shop.calls())["GetOrderSummaries"] == ceil(run["expected"] / 10)
+
+    @pytest.mark.rule("I9")
+    async def test_ends_with_the_step_it_is_in_when_the_worker_is_told_to_stop(
+        self, shop: Shop, tools: Toolbox
+    ) -> None:
+        """Two answers are asked for and stored, however much there is; another worker goes on behind them."""
+        await shop.link()
+        await shop.switch(max_results=10)
+        stopped = replace(tools, stopping=SetWhenLookedAt(times=3))
+        await read_orders(stopped, workspace_id=shop.browser.workspace_id)
+        (run,) = (await shop.browser.get("/v1/sync-runs")).json()["data"]
+        assert run["state"] == "running"
+        assert sum((await shop.calls()).values()) == 2
+        assert 0 < run["seen"] <= 20
+        run = await shop.read()
+        assert (run["state"], run["seen"], run["added"]) == ("succeeded", run["expected"], run["expected"])
+
+
+class SetWhenLookedAt(asyncio.Event):
+    """Stands for a signal that comes in the middle: set from so many looks on."""
+
+    def __init__(self, *, times: int) -> None:
+        super().__init__()
+        self.times = times
+
+    def is_set(self) -> bool:
+        self.times -= 1
+        return self.times <= 0
 
 
 class TestALongHistory:

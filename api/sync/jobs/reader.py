@@ -82,7 +82,7 @@ class Reader:
 
     def platform(self) -> tuple[StorePlatform, PlatformCredentials]:
         """Whom to ask next, and with what; raises `TurnIsOverError`."""
-        if time.monotonic() > self._turn_ends:
+        if time.monotonic() > self._turn_ends or self.tools.stopping.is_set():
             raise TurnIsOverError
         return self.tools.vendors.store_platform, self.reading.credentials
 
