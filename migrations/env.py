@@ -34,7 +34,10 @@ def _owner_url() -> str:
 def _print() -> None:
     """`alembic upgrade --sql`: every statement as text, for a linter or a person who looks first. No database is asked."""
     context.configure(
-        dialect_name="postgresql", target_metadata=metadata, literal_binds=True, transaction_per_migration=True
+        dialect_name="postgresql",
+        target_metadata=metadata,
+        literal_binds=True,
+        transaction_per_migration=True,
     )
     with context.begin_transaction():
         context.run_migrations()
