@@ -1,4 +1,4 @@
-"""Every operation of the contract, asked by everybody, in every place: own workspace, another's, and about what is not there.
+"""Every operation of the contract, asked by everybody, in every place: own workspace, another's, and about what is gone.
 
 Made from the contract: an operation that is new is asked as well, and fails here when there is no way to ask it.
 """
@@ -21,6 +21,7 @@ from tests.journeys.tenants import open_tenants
 from tests.make.browser import make_browser
 from tests.make.contract import OPERATIONS, Operation
 from tests.make.database import TestDatabase
+from tests.make.gone import MAKERS, NEVER_GONE, Leaver, expired_invitations, make_gone
 from tests.make.programs import make_api_key, make_program
 from tests.make.sandboxes import Sandboxes
 from tests.make.tenant import Tenant
@@ -35,6 +36,25 @@ HARMLESS = {
 }
 # Answered before anybody looks at the id: a linked workspace confirms nothing.
 REFUSED_BEFORE = {"confirm_link_attempt": "workspace_linked"}
+# What is gone is as if it had never been there, but for these, whose record stays: what is said of it then (None: it is
+# answered as ever), and why it stays.
+STAYS: Mapping[str, tuple[str | None, str]] = {
+    "get_link_attempt": ("link_attempt_expired", "whoever waits before it is told to begin anew"),
+    "get_api_key": (None, "what a key did is told by its name"),
+    "rotate_api_key": ("api_key_ended", "no key comes from one that has ended"),
+    "revoke_api_key": (None, "it has ended: that is what was asked for"),
+    "get_order": (None, "it counts as cancelled, and may be on an invoice"),
+    "change_order": (None, "a note may say why it was deleted"),
+    "list_order_timeline": (None, "its deletion is a part of its story"),
+    "get_invoice": (None, "its orders stay on it until a person decides"),
+    "get_invoice_purchasing": (None, "it is shown as it was read last"),
+    "attach_orders": ("invoice_closed", "nothing can be put on it"),
+    "retry_invoice_push": ("invoice_closed", "it is not made again"),
+    "set_purchasing_status": ("invoice_out_of_reach", "nobody can write it there"),
+    "get_exception": (None, "it says who saw to it, and why"),
+    "retry_exception": ("already_resolved", "somebody was faster"),
+    "resolve_exception": ("already_resolved", "somebody was faster"),
+}
 
 Kind = Literal["person", "key", "nobody"]
 
@@ -74,6 +94,8 @@ class Crowd:
     nobody: Asker
     with_scope: Mapping[str | None, Asker] = field(default_factory=dict)
     without_scope: Mapping[str | None, Asker] = field(default_factory=dict)
+    gone: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    admin_url: str = ""
 
     def askers(self, operation: Operation) -> tuple[Asker, ...]:
         scope = operation.described.get("x-scope")
@@ -98,7 +120,9 @@ async def crowd(
         lacking: dict[str | None, frozenset[str]] = {scope: every - {scope} for scope in every}
         lacking[None] = frozenset({"workspace:read"})
         without = {scope: await _key(stack, app, own, scopes) for scope, scopes in lacking.items()}
-        yield Crowd(own, other, tuple(people), Asker("nobody", "nobody", nobody.http), with_scope, without)
+        gone = await make_gone(Leaver(own, app, database_urls.admin))
+        stranger = Asker("nobody", "nobody", nobody.http)
+        yield Crowd(own, other, tuple(people), stranger, with_scope, without, gone, database_urls.admin)
     await database_urls.empty()
     await sandboxes.reset()
 
@@ -133,12 +157,18 @@ async def ask(
     *,
     workspace_id: str | None,
     probe: bool = False,
+    order_id: str | None = None,
 ) -> httpx.Response:
-    """A `probe` changes nothing, whoever asks: it is wrong in a way that only somebody who was let in is told."""
+    """A `probe` changes nothing, whoever asks: it is wrong in a way that only somebody who was let in is told.
+
+    With `order_id` a body that names orders names this one.
+    """
     headers = {"Idempotency-Key": uuid4().hex, "If-Match": '"v1"'}
     if workspace_id is not None:
         headers["Platen-Workspace"] = workspace_id
     body = operation.body()
+    if order_id is not None and body is not None and "order_ids" in body:
+        body = {**body, "order_ids": [order_id]}
     if probe:
         headers["Idempotency-Key"] = "short"
         body = None if body is None else {"no_such_member": 1}
@@ -211,7 +241,7 @@ class TestAnOperation:
         for asker, answer in zip(askers, answers, strict=True):
             check(operation, asker, answer, "not_signed_in" if asker.kind == "nobody" else "not_found")
 
-    async def test_finds_nothing_of_others_and_nothing_that_is_gone(
+    async def test_finds_nothing_of_others_and_nothing_that_never_was(
         self, crowd: Crowd, operation: Operation
     ) -> None:
         """In one's own workspace: who may ask is told that it is not there, others that they may not."""
@@ -228,6 +258,41 @@ class TestAnOperation:
                 check(operation, asker, answer, expected)
                 details.add(answer.json()["detail"])
             assert len(details) == 1
+
+    async def test_finds_nothing_that_is_gone(self, crowd: Crowd, operation: Operation) -> None:
+        """In every way that it can go; to who may not ask it makes no difference."""
+        own = crowd.own.browser.workspace_id
+        himself = Asker("the owner whose it was", "person", crowd.own.browser.http, role="owner")
+        for name in operation.ids:
+            assert (name in crowd.gone) is not (name in NEVER_GONE), (
+                f"how does a {name} go? Say in tests/make/gone.py"
+            )
+            outcome, _ = STAYS.get(operation.name, (REFUSED_BEFORE.get(operation.name, "not_found"), ""))
+            for gone_id in crowd.gone.get(name, {}).values():
+                ids = {**crowd.own.ids, name: gone_id}
+                for asker in (*crowd.askers(operation), himself):
+                    workspace_id = _workspace(asker, own).get("Platen-Workspace")
+                    order_id = crowd.own.ids["order_id"]
+                    answer = await ask(asker, operation, ids, workspace_id=workspace_id, order_id=order_id)
+                    expected = asker.refusal(operation) or outcome
+                    check(operation, asker, answer, expected)
+                    assert expected is not None or answer.is_success, f"{operation.name}: {answer.text[:300]}"
+
+
+def test_what_stays_is_asked_about() -> None:
+    assert STAYS.keys() <= {each.name for each in OPERATIONS if set(each.ids) & MAKERS.keys()}
+
+
+class TestAnExpiredInvitation:
+    """It opens nothing, and is listed: who sent it sees that it was not used."""
+
+    async def test_is_shown_until_it_is_taken_back(self, crowd: Crowd) -> None:
+        (made,) = (await expired_invitations(Leaver(crowd.own, None, crowd.admin_url))).values()
+        path = f"/v1/invitations/{made}"
+        assert (await crowd.own.browser.get(path)).status_code == 200
+        assert (await crowd.own.browser.effect("DELETE", path)).status_code == 204
+        assert (await crowd.own.browser.get(path)).status_code == 404
+        assert (await crowd.own.browser.effect("DELETE", path)).status_code == 404
 
 
 class TestSigningOut:

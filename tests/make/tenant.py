@@ -45,6 +45,11 @@ class Tenant:
         return found
 
 
+def tag_of(word: str) -> str:
+    """The tag on one of the orders of the workspace with this word."""
+    return f"{word} rush"
+
+
 async def make_tenant(
     browser: Browser,
     sandboxes: Sandboxes,
@@ -82,6 +87,11 @@ async def make_tenant(
             subject=Subject("order", UUID(first["id"])), actor={"name": word},
         )  # fmt: skip
     exceptions = (await owner.show("/v1/exceptions", subject_id=first["id"]))["data"]
+    told = {"note": f"Call the coach of {word}.", "tags": [tag_of(word)]}
+    noted = await browser.effect("PATCH", f"/v1/orders/{second['id']}", told)
+    assert noted.status_code == 200, noted.text
+    found = await browser.effect("POST", "/v1/stores", {"store_uri": f"{word}_store"})
+    assert (found.status_code, found.json()["id"]) == (201, first["store"]["id"]), found.text
     return Tenant(shop, word, {
         "attempt_id": open_attempt["id"], "store_id": first["store"]["id"], "order_id": second["id"],
         "invoice_id": invoice["id"], "merch_store_id": merch[0]["id"], "run_id": runs[0]["id"], "operation_id": str(operation.id),

@@ -10,8 +10,9 @@ CLOSED: Final = frozenset({
     "account", "approval", "attach_state", "code", "contact_id", "currency", "delivery", "ending", "external_id", "fact",
     "inksoft_account", "key", "kind", "marker", "master_key_id", "mode", "object_key", "operation", "orders_cursor",
     "origin", "parent_external_id", "password_hash", "payment_status", "phase", "plan", "platform", "printavo_account",
-    "production_status", "push_state", "remote_kind", "remote_status_id", "role", "scopes", "share_sources", "side", "state",
-    "status", "status_before", "status_id", "subject_type", "tab", "trouble", "type", "verb", "version_num", "zone",
+    "printavo_status", "production_status", "push_state", "remote_kind", "remote_status_id", "resolution", "role", "scopes",
+    "share_sources", "side", "state", "status", "status_before", "status_id", "subject_type", "tab", "trouble", "type",
+    "verb", "version_num", "zone",
 })  # fmt: skip
 # JSON that is kept ready as text: filled member by member, by `json_words.py`.
 READY_JSON: Final = frozenset({"order_document.lines", "order_document.summary"})
