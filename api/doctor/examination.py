@@ -36,7 +36,7 @@ async def examine(
     `read` nothing runs, and there is no more to be looked at than the machine.
     """
     data = data or project / ".platen"
-    found = [machine.check_python(), machine.check_node(node)]
+    found = [machine.check_python(), machine.check_node(node, machine.wanted_node(project))]
     found.append(machine.check_space(machine.fullest(machine.places_of(project, data))))
     found.append(machine.check_secret_files(machine.secret_files(project, data)))
     found += [trouble(key, told) for key, told in troubles.items()]

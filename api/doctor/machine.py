@@ -1,6 +1,8 @@
 """What this machine must have: versions, room on the disk, a built page, secrets that nobody else reads."""
 
+import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -14,7 +16,6 @@ from api.core.embedded.programs import EmbeddedPostgresError
 from api.doctor.findings import Finding, ok, warning, wrong
 
 LEAST_PYTHON: Final = (3, 11)
-LEAST_NODE: Final = 20
 GIBIBYTE: Final = 1024**3
 _OF_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
@@ -38,15 +39,30 @@ def node_version() -> str | None:
     return subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603 - found on the path
 
 
-def check_node(version: str | None) -> Finding:
-    """Only building the page needs it."""
-    cure = f"Install Node {LEAST_NODE} or newer, with npm, on the machine that builds the page."
+def wanted_node(project: Path) -> str:
+    """What the page's packages take, as in `^20.19.0 || >=24.0.0`; nothing where there is no page to build (an image)."""
+    path = project / "frontend" / "package.json"
+    return str(json.loads(path.read_text())["engines"]["node"]) if path.exists() else ""
+
+
+def check_node(version: str | None, wanted: str) -> Finding:
+    """Only building the page needs it; `wanted` as in `wanted_node`."""
+    cure = "Run `make page`: it says which versions suit, and where to get one with npm."
     if version is None:
         return warning("node", "Node is not installed, so that the page cannot be built here.", cure)
-    major = version.removeprefix("v").partition(".")[0]
-    if not major.isdigit() or int(major) < LEAST_NODE:
-        return warning("node", f"Node is {version}, too old to build the page.", cure)
+    if wanted and not any(_takes(one.strip(), version) for one in wanted.split("||")):
+        return warning(
+            "node", f"Node is {version or 'of no known version'}, which cannot build the page.", cure
+        )
     return ok("node", f"Node is {version}.")
+
+
+def _takes(wanted: str, version: str) -> bool:
+    """`^20.19.0` is the same major version from there on, `>=24.0.0` whatever is newer."""
+    least, found = (
+        [int(part) for part in re.findall(r"\d+", text.partition("-")[0])[:3]] for text in (wanted, version)
+    )
+    return found >= least and (wanted.startswith(">=") or found[0] == least[0])
 
 
 def check_page(folder: Path | None) -> Finding:

@@ -18,7 +18,10 @@ from api.doctor.machine import (
     fullest,
     node_version,
     secret_files,
+    wanted_node,
 )
+from tests.conftest import PROJECT
+from tests.house.test_what_make_needs import NODES_REFUSED, NODES_TAKEN
 
 
 class TestVersions:
@@ -30,20 +33,27 @@ class TestVersions:
     @pytest.mark.parametrize(
         ("version", "sentence"),
         [(None, "Node is not installed, so that the page cannot be built here."),
-         ("v18.19.0", "Node is v18.19.0, too old to build the page."), ("", "Node is , too old to build the page.")],
+         ("v18.19.0", "Node is v18.19.0, which cannot build the page."),
+         ("", "Node is of no known version, which cannot build the page.")],
     )  # fmt: skip
     def test_of_node_only_matter_to_the_page(self, version: str | None, sentence: str) -> None:
-        found = check_node(version)
+        found = check_node(version, wanted_node(PROJECT))
         assert (found.level, found.sentence) == ("warning", sentence)
         assert "npm" in found.cure
+        assert check_node("v18.19.0", wanted_node(PROJECT / "none")).level == "ok", "no page is built there"
+
+    @pytest.mark.parametrize("version", [*NODES_REFUSED, *NODES_TAKEN])
+    def test_of_node_are_judged_as_by_make(self, version: str) -> None:
+        found = check_node(version, wanted_node(PROJECT))
+        assert found.level == ("warning" if version in NODES_REFUSED else "ok")
 
     def test_of_node_are_read_from_the_program(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         program = tmp_path / "node"
-        program.write_text("#!/bin/sh\necho v22.1.0\n")
+        program.write_text("#!/bin/sh\necho v22.14.0\n")
         program.chmod(0o755)
         monkeypatch.setenv("PATH", str(tmp_path))
-        assert node_version() == "v22.1.0"
-        assert check_node(node_version()).level == "ok"
+        assert node_version() == "v22.14.0"
+        assert check_node(node_version(), wanted_node(PROJECT)).level == "ok"
         program.unlink()
         assert node_version() is None
 

@@ -8,6 +8,9 @@ import pytest
 
 from tests.conftest import PROJECT
 
+NODES_REFUSED = ["v18.19.0", "v20.0.0", "v20.18.3", "v21.7.3", "v22.12.0", "v23.11.1", "v9.99.99"]
+NODES_TAKEN = ["v20.19.0", "v20.20.2", "v22.13.0", "v24.0.0", "v25.3.1", "v100.0.0"]
+
 
 def install(folder: Path, name: str, says: str = "") -> None:
     """A program of this name that says one line."""
@@ -48,9 +51,7 @@ class TestNode:
             install(machine, name, "v24.1.0")
         assert_refused(run("need-node", machine), f"{self.WANTED}, and finds none here.", "download page")
 
-    @pytest.mark.parametrize(
-        "version", ["v18.19.0", "v20.0.0", "v20.18.3", "v21.7.3", "v22.12.0", "v23.11.1", "v9.99.99"]
-    )
+    @pytest.mark.parametrize("version", NODES_REFUSED)
     def test_that_npm_would_refuse_is_told_by_its_version(self, machine: Path, version: str) -> None:
         for name in ("node", "npm"):
             install(machine, name, version)
