@@ -103,6 +103,7 @@ async def link(app: Any, workspace_id: UUID) -> None:
     details = {
         "access": "api_key",
         "store_uri": "shop",
+        "is_main_store": True,
         "user_email": "office@shop.example",
         "time_zone": "UTC",
     }
