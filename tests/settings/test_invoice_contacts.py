@@ -67,6 +67,20 @@ class TestAContact:
         won = next(each.json() for each in answers if each.status_code == 200)
         assert (await browser.get(path)).json() == won
 
+    async def test_is_held_before_it_is_read(self, browser: Browser, app: Any, path: str) -> None:
+        """Somebody else's choice is under way: this one waits, and is told that it comes too late."""
+        await choose_contact(browser, path.split("/")[3], *FALCONS.values())
+        async with app.state.database.transaction(UUID(browser.workspace_id)) as session:
+            await session.execute(text("SELECT 1 FROM store_settings FOR UPDATE"))
+            choice = browser.send("PUT", path, LIONS, headers={"If-Match": '"v1"'})
+            waiting = asyncio.create_task(choice)
+            await asyncio.wait([waiting], timeout=0.3)
+            assert not waiting.done()
+            await session.execute(text("UPDATE store_settings SET contact_id = '503', version = version + 1"))
+        late = await waiting
+        assert (late.status_code, late.json()["code"]) == (412, "precondition_failed")
+        assert (await browser.get(path)).json()["contact_id"] == "503"
+
     @pytest.mark.rule("E1")
     async def test_is_told_with_the_one_before(self, browser: Browser, app: Any, path: str) -> None:
         for chosen in (FALCONS, LIONS):
