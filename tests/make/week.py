@@ -26,7 +26,10 @@ WORKDAY = range(9, 18)
 
 @dataclass
 class Week:
-    """`live` plays it hour by hour. `run` does what is due on our side; `history` is what staff were told as they attached."""
+    """`live` plays it hour by hour. `run` does what is due on our side; `history` is what staff were told as they attached.
+
+    `looks` are the lengths of InkSoft's ledger at which it could be read; `chosen` the purchasing statuses set from Platen.
+    """
 
     owner: Owner
     clock: SteerableClock
@@ -35,6 +38,8 @@ class Week:
     refusals: dict[str, int] = field(default_factory=dict)
     placed: list[int] = field(default_factory=list)
     history: list[Json] = field(default_factory=list)
+    looks: list[int] = field(default_factory=list)
+    chosen: list[Json] = field(default_factory=list)
 
     async def live(self) -> None:
         """Seven days in steps of three hours; at the end everybody is back and all is calm."""
@@ -45,9 +50,19 @@ class Week:
             await self._organisers()
             await self._forward(HOURS)
             await self.run()
+            if not (REVOKED <= hour < RESTORED or INKSOFT_AWAY <= hour < INKSOFT_AWAY + HOURS):
+                await self._note_look()
             if hour % 24 in WORKDAY:
                 await self._attach()
                 await self.run()
+                await self._receive()
+                await self.run()
+
+    async def _note_look(self) -> None:
+        read = self.looks[-1] if self.looks else 0
+        while more := await self.owner.sandboxes.inksoft("GET", f"/ledger?after={read}"):
+            read += len(more)
+        self.looks.append(read)
 
     async def rest(self, *, hours: int) -> None:
         """Time goes by and nobody does anything."""
@@ -156,6 +171,34 @@ class Week:
             return await self.owner.invoice(*order_ids)
         return await self.owner.attach(invoice_id, *order_ids)
 
+    async def _receive(self) -> None:
+        """Goods move: somebody says so of one line in Printavo, and somebody else of another one from Platen."""
+        for act in (self._say_in_printavo, self._choose_here):
+            if not self.history:
+                return
+            shown = await self.owner.show(f"/v1/invoices/{self.chance.choice(self.history)['invoice_id']}")
+            if shown["push_state"] == "in_printavo":
+                await act(shown)
+
+    async def _say_in_printavo(self, shown: Json) -> None:
+        record = await self.owner.sandboxes.printavo("GET", f"/state/orders/{shown['external_id']}")
+        lines = [line for group in record["groups"] for line in group["lines"] if not line["product_status"]]
+        if lines:
+            said = {"line_id": self.chance.choice(lines)["id"], "status": "arrived"}
+            await self.owner.sandboxes.printavo("POST", "/set_line_status", said)
+
+    async def _choose_here(self, shown: Json) -> None:
+        groups = (await self.owner.show(f"/v1/invoices/{shown['id']}/purchasing"))["groups"]
+        ids = [
+            line["line_item_id"] for group in groups for line in group["lines"] if not line["printavo_status"]
+        ]
+        if ids:
+            path = f"/v1/line-items/{self.chance.choice(ids)}/purchasing-status"
+            status = self.chance.choice(["ordered", "received"])
+            answer = await self.owner.browser.effect("PUT", path, {"status": status})
+            if answer.is_success:
+                self.chosen.append({"status": status, "operation": answer.headers["Location"]})
+
     def _remember(self, invoice_id: str, orders: list[Json]) -> None:
         told = [
             {name: order[name] for name in ("id", "number", "total_amount", "piece_count")}
@@ -163,6 +206,7 @@ class Week:
         ]
         for order, kept in zip(orders, told, strict=True):
             kept["refunded"] = order["money"]["refunded_amount"]
+            kept["lines"] = {line["external_id"]: line["quantity"] for line in order["lines"]}
         self.history.append({"invoice_id": invoice_id, "orders": told})
 
     @property
