@@ -145,5 +145,6 @@ class OrderPage(Wire):
     next_cursor: str | None
     prev_cursor: str | None
     total_count: Count | None = Field(
-        default=None, description="Only with `include=total_count`; capped at 10,001."
+        default=None,
+        description="Only with `include=total_count`; capped at 10,001, and with `q` at the 1,000 newest finds.",
     )
